@@ -1,0 +1,4 @@
+/** quantity: a number with unit and passport (source, level). */
+export * from "./provenance.js";
+export * from "./quantity.js";
+export * from "./unit.js";
