@@ -50,6 +50,7 @@ const SYMBOLS: Readonly<Record<string, Unit>> = {
   U: base("enzyme"),
   degC: base("temperature"),
   cell: base("cell"),
+  Gcell: base("cell", 1e9),
   copy: base("copy"),
   point: base("point"),
   dose: base("dose"),

@@ -1,0 +1,66 @@
+import type { Parameters } from "../../engine/index.js";
+
+/** Parameters of `blood-counts`: value, unit, meaning, limits, variability between patients, level and source or reason. */
+export const bloodCountsParameters = {
+  ANC0: {
+    value: 4,
+    unit: "Gcell/L",
+    about: "baseline neutrophils",
+    bounds: [1.5, 8],
+    varies: { shape: "lognormal", cv: 35 },
+    level: "assumed",
+    reason: "textbook reference range, not traced to a page",
+  },
+  MTT: {
+    value: 5.3,
+    unit: "day",
+    about: "mean transit time",
+    bounds: [3.5, 7.5],
+    varies: { shape: "lognormal", cv: 20 },
+    level: "fitted",
+    source: "friberg-2002",
+    reason: "Friberg 88-140 h across drugs",
+  },
+  gam: {
+    value: 0.17,
+    unit: "1",
+    about: "feedback exponent",
+    bounds: [0.1, 0.25],
+    level: "fitted",
+    source: "friberg-2002",
+  },
+  sFlu: {
+    value: 1,
+    unit: "1/dose",
+    about: "fludarabine slope on proliferation",
+    bounds: [0.2, 3],
+    varies: { shape: "lognormal", cv: 40 },
+    level: "assumed",
+    reason: "tuned so that the whole model behaves",
+  },
+  sCy: {
+    value: 5,
+    unit: "1/dose",
+    about: "cyclophosphamide slope on proliferation",
+    bounds: [1, 12],
+    varies: { shape: "lognormal", cv: 40 },
+    level: "assumed",
+    reason: "tuned so that the whole model behaves",
+  },
+  Iinf: {
+    value: 0.7,
+    unit: "1",
+    about: "max inflammatory inhibition (ICAHT)",
+    bounds: [0.2, 1],
+    level: "assumed",
+    reason: "tuned so that the whole model behaves",
+  },
+  KMAi: {
+    value: 0.5,
+    unit: "1",
+    about: "macrophage activation for half-max inhibition",
+    bounds: [0.1, 2],
+    level: "assumed",
+    reason: "tuned so that the whole model behaves",
+  },
+} as const satisfies Parameters;

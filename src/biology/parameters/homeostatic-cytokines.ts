@@ -1,0 +1,49 @@
+import type { Parameters } from "../../engine/index.js";
+
+/** Parameters of `homeostatic-cytokines`: value, unit, meaning, limits, variability between patients, level and source or reason. */
+export const homeostaticCytokinesParameters = {
+  k15: {
+    value: 0.7,
+    unit: "1/day",
+    about: "IL-15 baseline non-consumption clearance",
+    bounds: [0.2, 3],
+    level: "assumed",
+    reason: "tuned so that the whole model behaves",
+  },
+  c15: {
+    value: 9,
+    unit: "1",
+    about: "IL-15 consumption by T cells at baseline (x k15)",
+    bounds: [4, 20],
+    varies: { shape: "lognormal", cv: 15 },
+    level: "assumed",
+    reason: "tuned so that the whole model behaves; IL-15 rises ~5-8x after Flu/Cy (axi-cel data, unverified)",
+  },
+  wE15: {
+    value: 2,
+    unit: "1",
+    about: "IL-15/IL-7 consumption of an activated CAR-T relative to a resting T cell",
+    bounds: [1, 10],
+    varies: { shape: "lognormal", cv: 40 },
+    level: "assumed",
+    reason:
+      "tuned so that the whole model behaves; caps expansion under leukaemic burden (cf. Kimmel K_C 139 cells/uL)",
+  },
+  k7: {
+    value: 0.5,
+    unit: "1/day",
+    about: "IL-7 baseline clearance",
+    bounds: [0.2, 3],
+    level: "assumed",
+    reason: "tuned so that the whole model behaves",
+  },
+  c7: {
+    value: 2,
+    unit: "1",
+    about: "IL-7 consumption by T cells (x k7)",
+    bounds: [1, 4],
+    varies: { shape: "lognormal", cv: 25 },
+    level: "assumed",
+    reason: "tuned so that the whole model behaves",
+  },
+} as const satisfies Parameters;

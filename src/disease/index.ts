@@ -1,0 +1,6 @@
+/** disease: what is treated: autoantibody, tissue injury, damage, clinical scores, response definitions. */
+import type { Module } from "../engine/index.js";
+import { activity } from "./modules/activity.js";
+import { leukaemia } from "./modules/leukaemia.js";
+
+export const diseaseModules: readonly Module[] = [activity, leukaemia];

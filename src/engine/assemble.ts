@@ -1,0 +1,148 @@
+import { formatUnit, sameUnit, type Unit } from "../quantity/index.js";
+import { namesIn } from "./expression.js";
+import {
+  type FlowDeclaration,
+  type Formula,
+  ModelError,
+  type ModelProblem,
+  type Module,
+  type ParameterDeclaration,
+} from "./module.js";
+
+export type SystemParameter = ParameterDeclaration & { readonly name: string; readonly module: string };
+
+export interface SystemFormula {
+  readonly name: string;
+  readonly module: string;
+  readonly unit: Unit;
+  readonly about: string;
+  readonly formula: Formula;
+}
+
+export interface SystemState {
+  readonly name: string;
+  readonly module: string;
+  readonly unit: Unit;
+  readonly about: string;
+  readonly tolerance: number;
+  readonly initial: Formula;
+  /** Null where only flows change the state. */
+  readonly rate: Formula | null;
+  readonly inflows: readonly Formula[];
+  readonly outflows: readonly Formula[];
+}
+
+/** Modules joined by name: what a backend compiles. `derived` and `quantities` stand in an order in which each uses only earlier ones. */
+export interface System {
+  readonly parameters: readonly SystemParameter[];
+  readonly controls: readonly SystemFormula[];
+  readonly derived: readonly SystemFormula[];
+  readonly states: readonly SystemState[];
+  readonly quantities: readonly SystemFormula[];
+  readonly units: ReadonlyMap<string, Unit>;
+}
+
+/** Joins modules. Every input must be exported by exactly one other module, in the same unit. Throws `ModelError` with every problem. */
+export function assemble(modules: readonly Module[]): System {
+  const problems: ModelProblem[] = [];
+  const owner = new Map<string, { module: Module; unit: Unit }>();
+  for (const module of modules) {
+    const { parameters, controls, derived, states, quantities } = module.declaration;
+    for (const part of [parameters, controls, derived, states, quantities])
+      for (const name of Object.keys(part ?? {})) {
+        const other = owner.get(name);
+        if (other)
+          problems.push({ where: `${module.name} › ${name}`, what: `is declared in "${other.module.name}" too` });
+        owner.set(name, { module, unit: module.units.get(name)! });
+      }
+  }
+  for (const module of modules)
+    for (const name of Object.keys(module.declaration.inputs ?? {})) {
+      const found = owner.get(name);
+      const wanted = module.units.get(name)!;
+      if (!found) problems.push({ where: `${module.name} › inputs › ${name}`, what: "no module exports it" });
+      else if (!sameUnit(found.unit, wanted))
+        problems.push({
+          where: `${module.name} › inputs › ${name}`,
+          what: `is expected in ${formatUnit(wanted)}, but "${found.module.name}" gives ${formatUnit(found.unit)}`,
+        });
+    }
+
+  const parameters: SystemParameter[] = [];
+  const controls: SystemFormula[] = [];
+  const derived: SystemFormula[] = [];
+  const quantities: SystemFormula[] = [];
+  const states: SystemState[] = [];
+  for (const module of modules) {
+    const { declaration, name: where } = module;
+    const formula = (part: string, name: string): Formula => module.formulas.get(`${part}.${name}`)!;
+    const named = (part: string, name: string, about = ""): SystemFormula => ({
+      name,
+      module: where,
+      unit: module.units.get(name)!,
+      about,
+      formula: formula(part, name),
+    });
+    for (const [name, p] of Object.entries(declaration.parameters ?? {}))
+      parameters.push({ ...p, name, module: where });
+    for (const [name, c] of Object.entries(declaration.controls ?? {})) controls.push(named("controls", name, c.about));
+    for (const [name, d] of Object.entries(declaration.derived ?? {})) derived.push(named("derived", name, d.about));
+    for (const [name, q] of Object.entries(declaration.quantities ?? {}))
+      quantities.push(named("quantities", name, q.about));
+    const flows = Object.entries(declaration.flows ?? {}) as [string, FlowDeclaration][];
+    for (const [name, s] of Object.entries(declaration.states ?? {}))
+      states.push({
+        name,
+        module: where,
+        unit: module.units.get(name)!,
+        about: s.about,
+        tolerance: s.tolerance,
+        initial: formula("states.initial", name),
+        rate: s.rate === undefined ? null : formula("states.rate", name),
+        inflows: flows.filter(([, f]) => f.to === name).map(([flow]) => formula("flows", flow)),
+        outflows: flows.filter(([, f]) => f.from === name).map(([flow]) => formula("flows", flow)),
+      });
+  }
+  const ordered = (list: readonly SystemFormula[], kind: string) => inOrder(list, kind, problems);
+  const system: System = {
+    parameters,
+    controls: ordered(controls, "controls"),
+    derived: ordered(derived, "derived"),
+    states,
+    quantities: ordered(quantities, "quantities"),
+    units: new Map([...owner].map(([name, { unit }]) => [name, unit])),
+  };
+  if (problems.length > 0) throw new ModelError(problems);
+  return system;
+}
+
+/** Topological order; a circle is a problem that names its members. */
+function inOrder(list: readonly SystemFormula[], kind: string, problems: ModelProblem[]): SystemFormula[] {
+  const byName = new Map(list.map((item) => [item.name, item]));
+  const done = new Set<string>();
+  const path: string[] = [];
+  const result: SystemFormula[] = [];
+  const visit = (item: SystemFormula) => {
+    if (done.has(item.name)) return;
+    const at = path.indexOf(item.name);
+    if (at >= 0) {
+      problems.push({
+        where: `${item.module} › ${kind} › ${item.name}`,
+        what: `depends on itself: ${[...path.slice(at), item.name].join(" → ")}`,
+      });
+      return;
+    }
+    path.push(item.name);
+    for (const name of namesIn(item.formula.tree)) {
+      const used = byName.get(name);
+      if (used) visit(used);
+    }
+    path.pop();
+    if (!done.has(item.name)) {
+      done.add(item.name);
+      result.push(item);
+    }
+  };
+  for (const item of list) visit(item);
+  return result;
+}

@@ -1,0 +1,73 @@
+/** The tree of a formula. Every node knows its place in the text, so that a message can point at it. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export type BinaryOperator = "+" | "-" | "*" | "/" | "^";
+export type CompareOperator = "<" | "<=" | ">" | ">=";
+
+export type Expression =
+  | { readonly kind: "number"; readonly value: number; readonly unit: string | null; readonly span: Span }
+  | { readonly kind: "name"; readonly name: string; readonly span: Span }
+  | { readonly kind: "negate"; readonly of: Expression; readonly span: Span }
+  | {
+      readonly kind: "binary";
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "compare";
+      readonly operator: CompareOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "call";
+      readonly name: FunctionName;
+      readonly arguments: readonly Expression[];
+      readonly span: Span;
+    };
+
+/** Functions of formulas with the number of their arguments. */
+export const FUNCTIONS = {
+  exp: { arity: [1] },
+  log: { arity: [1] },
+  sqrt: { arity: [1] },
+  abs: { arity: [1] },
+  min: { arity: [2] },
+  max: { arity: [2] },
+  /** max(x, 0) */
+  positive: { arity: [1] },
+  /** hill(x, half) = x⁺/(half + x⁺); hill(x, half, n) = r^n/(1 + r^n) with r = x⁺/half */
+  hill: { arity: [2, 3] },
+  /** if(condition, then, otherwise) */
+  if: { arity: [3] },
+} as const satisfies Record<string, { arity: readonly number[] }>;
+
+export type FunctionName = keyof typeof FUNCTIONS;
+
+/** All names that a tree mentions, each once. */
+export function namesIn(expression: Expression, into: Set<string> = new Set()): Set<string> {
+  switch (expression.kind) {
+    case "number":
+      break;
+    case "name":
+      into.add(expression.name);
+      break;
+    case "negate":
+      namesIn(expression.of, into);
+      break;
+    case "binary":
+    case "compare":
+      namesIn(expression.left, into);
+      namesIn(expression.right, into);
+      break;
+    case "call":
+      for (const argument of expression.arguments) namesIn(argument, into);
+  }
+  return into;
+}

@@ -1,0 +1,15 @@
+/** engine: mathematics of models: expressions, units of expressions, derivatives, compilation to WebAssembly, stiff integration, few-cells chance. */
+export * from "./assemble.js";
+export type { Backend } from "./compile/backend.js";
+export { interpret } from "./compile/interpreter.js";
+export { type Kernels, planKernels } from "./compile/kernels.js";
+export { compileWasm, emitWasm, instantiateWasm } from "./compile/wasm.js";
+export { FUNCTIONS } from "./expression.js";
+export { FormulaError, parseFormula } from "./formula.js";
+export * from "./module.js";
+export * from "./run.js";
+export type { RosenbrockMethod } from "./solve/method.js";
+export { rodas5p } from "./solve/rodas5p.js";
+export * from "./solve/solve.js";
+export type { Action, PatientView } from "./timeline.js";
+export { UnitMismatch, underline, unitOf } from "./unit-check.js";

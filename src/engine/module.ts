@@ -1,0 +1,170 @@
+import { formatUnit, type Passport, parseUnit, sameUnit, type Unit, UnitError } from "../quantity/index.js";
+import { type Expression, namesIn } from "./expression.js";
+import { FormulaError, parseFormula } from "./formula.js";
+import { UnitMismatch, underline, unitOf } from "./unit-check.js";
+
+/** How a parameter varies between patients; `fixed` does not. Shapes and limits: `docs/notes/virtual-patients.md`. */
+export type Variability =
+  | { readonly shape: "fixed" }
+  | { readonly shape: "lognormal"; readonly cv: number }
+  | { readonly shape: "logitnormal"; readonly cv: number }
+  | { readonly shape: "normal"; readonly sd: number }
+  | { readonly shape: "beta"; readonly cv: number }
+  | { readonly shape: "uniform" };
+
+export type ParameterDeclaration = Passport & {
+  readonly value: number;
+  readonly unit: string;
+  readonly about: string;
+  /** Draws are cut to these limits. */
+  readonly bounds: readonly [number, number];
+  /** Absent means fixed. Coefficients of variation in percent, standard deviations in the parameter's unit. */
+  readonly varies?: Variability;
+};
+
+export type Parameters = Readonly<Record<string, ParameterDeclaration>>;
+
+export interface StateDeclaration {
+  readonly unit: string;
+  readonly about: string;
+  /** Formula of parameters and derived constants. */
+  readonly initial: string;
+  /** Time derivative; flows add to it. */
+  readonly rate?: string;
+  /** Absolute error that does not matter, in the state's unit. */
+  readonly tolerance: number;
+}
+
+export interface NamedFormula {
+  readonly unit: string;
+  readonly formula: string;
+  readonly about?: string;
+}
+
+/** What leaves one state and enters another; one end may be open. */
+export interface FlowDeclaration {
+  readonly from?: string;
+  readonly to?: string;
+  readonly rate: string;
+}
+
+export interface ModuleDeclaration {
+  readonly about: string;
+  /** Names that other modules export, with the unit in which they are expected. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly parameters?: Readonly<Record<string, ParameterDeclaration>>;
+  /** Constants in time that actions (doses, visits) may change. */
+  readonly controls?: Readonly<
+    Record<string, { readonly unit: string; readonly about: string; readonly initial: string }>
+  >;
+  /** Constants computed once per patient from parameters. */
+  readonly derived?: Readonly<Record<string, NamedFormula>>;
+  readonly states?: Readonly<Record<string, StateDeclaration>>;
+  /** Algebraic quantities of states; exported. */
+  readonly quantities?: Readonly<Record<string, NamedFormula>>;
+  readonly flows?: Readonly<Record<string, FlowDeclaration>>;
+}
+
+/** A fault in a model: where (`module › part › name`), what, and the formula with a caret where there is one. */
+export interface ModelProblem {
+  readonly where: string;
+  readonly what: string;
+  readonly excerpt?: string;
+}
+
+export class ModelError extends Error {
+  constructor(readonly problems: readonly ModelProblem[]) {
+    super(problems.map((p) => `${p.where}\n${p.excerpt ? `${p.excerpt} ` : ""}${p.what}`).join("\n\n"));
+  }
+}
+
+export interface Formula {
+  readonly text: string;
+  readonly tree: Expression;
+}
+
+export interface Module {
+  readonly name: string;
+  readonly declaration: ModuleDeclaration;
+  readonly units: ReadonlyMap<string, Unit>;
+  /** Parsed formulas by `part › name`. */
+  readonly formulas: ReadonlyMap<string, Formula>;
+}
+
+/** Parses and checks a module: names, arity, units. Throws `ModelError` with every problem. */
+export function defineModule(name: string, declaration: ModuleDeclaration): Module {
+  const problems: ModelProblem[] = [];
+  const units = new Map<string, Unit>([["time", parseUnit("day")]]);
+  const moving = new Set<string>([
+    "time",
+    ...Object.keys(declaration.states ?? {}),
+    ...Object.keys(declaration.quantities ?? {}),
+  ]);
+  const formulas = new Map<string, Formula>();
+
+  const declare = (part: string, symbol: string, unit: string) => {
+    const where = `${name} › ${part} › ${symbol}`;
+    if (units.has(symbol)) problems.push({ where, what: `"${symbol}" is declared twice` });
+    try {
+      units.set(symbol, parseUnit(unit));
+    } catch (error) {
+      if (!(error instanceof UnitError)) throw error;
+      problems.push({ where, what: error.message });
+    }
+  };
+  for (const [symbol, unit] of Object.entries(declaration.inputs ?? {})) declare("inputs", symbol, unit);
+  for (const part of ["parameters", "controls", "derived", "states", "quantities"] as const)
+    for (const [symbol, { unit }] of Object.entries(declaration[part] ?? {})) declare(part, symbol, unit);
+  for (const [symbol, p] of Object.entries(declaration.parameters ?? {})) {
+    const where = `${name} › parameters › ${symbol}`;
+    const [low, high] = p.bounds;
+    if (!(low <= p.value && p.value <= high))
+      problems.push({ where, what: `value ${p.value} lies outside its bounds ${low} … ${high}` });
+    if (p.about === "") problems.push({ where, what: "says nothing about itself" });
+    if (p.level === "assumed" ? !p.reason : !p.source) problems.push({ where, what: "has neither source nor reason" });
+  }
+
+  const check = (part: string, symbol: string, text: string, expected: Unit | undefined, still: boolean) => {
+    const where = `${name} › ${part.replace(".", " › ")} › ${symbol}`;
+    try {
+      const tree = parseFormula(text);
+      formulas.set(`${part}.${symbol}`, { text, tree });
+      const found = unitOf(tree, (n) => units.get(n));
+      if (expected && found !== "any" && !sameUnit(found, expected))
+        throw new UnitMismatch(`is in ${formatUnit(found)}, expected ${formatUnit(expected)}`, tree.span);
+      if (still)
+        for (const used of namesIn(tree))
+          if (moving.has(used)) throw new UnitMismatch(`"${used}" moves in time and cannot stand here`, tree.span);
+    } catch (error) {
+      if (!(error instanceof FormulaError || error instanceof UnitMismatch)) throw error;
+      problems.push({ where, what: error.message, excerpt: underline(text, error.span) });
+    }
+  };
+  for (const [symbol, d] of Object.entries(declaration.derived ?? {}))
+    check("derived", symbol, d.formula, units.get(symbol), true);
+  for (const [symbol, c] of Object.entries(declaration.controls ?? {}))
+    check("controls", symbol, c.initial, units.get(symbol), true);
+  for (const [symbol, q] of Object.entries(declaration.quantities ?? {}))
+    check("quantities", symbol, q.formula, units.get(symbol), false);
+  const perDay = (symbol: string | undefined): Unit | undefined => {
+    const unit = symbol === undefined ? undefined : units.get(symbol);
+    return unit && { dimensions: { ...unit.dimensions, time: (unit.dimensions["time"] ?? 0) - 1 }, scale: unit.scale };
+  };
+  for (const [symbol, s] of Object.entries(declaration.states ?? {})) {
+    check("states.initial", symbol, s.initial, units.get(symbol), true);
+    if (s.rate !== undefined) check("states.rate", symbol, s.rate, perDay(symbol), false);
+    if (!(s.tolerance > 0))
+      problems.push({ where: `${name} › states › ${symbol}`, what: "tolerance must be positive" });
+  }
+  for (const [symbol, f] of Object.entries(declaration.flows ?? {})) {
+    for (const end of [f.from, f.to])
+      if (end !== undefined && !(end in (declaration.states ?? {})))
+        problems.push({ where: `${name} › flows › ${symbol}`, what: `"${end}" is not a state of this module` });
+    if (f.from === undefined && f.to === undefined)
+      problems.push({ where: `${name} › flows › ${symbol}`, what: "flows from nowhere to nowhere" });
+    check("flows", symbol, f.rate, perDay(f.from ?? f.to), false);
+    if (f.from !== undefined && f.to !== undefined) check("flows", symbol, f.rate, perDay(f.to), false);
+  }
+  if (problems.length > 0) throw new ModelError(problems);
+  return { name, declaration, units, formulas };
+}

@@ -1,0 +1,51 @@
+/**
+ * Actions in time: doses, visits, draws. Sorted by time, and among equal times by the order in which they were added.
+ * An action may add later ones; adding one to the past is an error.
+ */
+export interface Action {
+  /** Day. */
+  readonly at: number;
+  readonly label: string;
+  /** Returns whether it changed a state or a control. */
+  readonly apply: (patient: PatientView) => boolean;
+}
+
+/** What an action may see and change: values by name, at the time of the action. Unknown names throw. */
+export interface PatientView {
+  readonly day: number;
+  get(name: string): number;
+  set(name: string, value: number): void;
+  add(name: string, amount: number): void;
+  /** Parameters, controls and derived constants. */
+  constant(name: string): number;
+  control(name: string, value: number): void;
+  schedule(action: Action): void;
+}
+
+export class Timeline {
+  private readonly waiting: Action[] = [];
+  private now = Number.NEGATIVE_INFINITY;
+
+  constructor(actions: readonly Action[]) {
+    for (const action of actions) this.add(action);
+  }
+
+  add(action: Action): void {
+    if (!Number.isFinite(action.at)) throw new Error(`${action.label}: time ${action.at} is not finite`);
+    if (action.at < this.now) throw new Error(`${action.label}: day ${action.at} lies before day ${this.now}`);
+    let place = this.waiting.length;
+    while (place > 0 && this.waiting[place - 1]!.at > action.at) place--;
+    this.waiting.splice(place, 0, action);
+  }
+
+  /** Day of the next action; Infinity where none is left. */
+  get next(): number {
+    return this.waiting[0]?.at ?? Number.POSITIVE_INFINITY;
+  }
+
+  take(): Action | undefined {
+    const action = this.waiting.shift();
+    if (action) this.now = action.at;
+    return action;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Parameters } from "../../engine/index.js";
+
+/** Parameters of `glucocorticoid`: value, unit, meaning, limits, variability between patients, level and source or reason. */
+export const glucocorticoidParameters = {
+  dex_IC50: {
+    value: 0.35,
+    unit: "dose",
+    about: "glucocorticoid half-effect",
+    bounds: [0.1, 1],
+    varies: { shape: "lognormal", cv: 40 },
+    level: "assumed",
+    reason: "tuned so that the whole model behaves",
+  },
+  dex_k: {
+    value: 0.9,
+    unit: "1/day",
+    about: "dexamethasone biological half-life ~1-1.5 d (effect)",
+    bounds: [0.5, 2],
+    level: "assumed",
+    reason: "remembered from the general literature, not verified",
+  },
+  gc_car: {
+    value: 0.5,
+    unit: "1",
+    about: "max CAR-T inhibition",
+    bounds: [0, 1],
+    level: "assumed",
+    reason: "remembered from the general literature, not verified",
+  },
+  gc_mac: {
+    value: 0.8,
+    unit: "1",
+    about: "max macrophage inhibition",
+    bounds: [0.4, 1],
+    level: "assumed",
+    reason: "remembered from the general literature, not verified",
+  },
+  gc_inf: {
+    value: 0.6,
+    unit: "1",
+    about: "max organ inflammation inhibition",
+    bounds: [0.2, 0.9],
+    level: "assumed",
+    reason: "tuned so that the whole model behaves",
+  },
+  gc_A: {
+    value: 0.3,
+    unit: "1",
+    about: "max inhibition of autoreactive growth",
+    bounds: [0, 0.8],
+    level: "assumed",
+    reason: "tuned so that the whole model behaves",
+  },
+  gc_T: {
+    value: 0.02,
+    unit: "1/day",
+    about: "T-cell lympholysis",
+    bounds: [0, 0.1],
+    level: "assumed",
+    reason: "tuned so that the whole model behaves",
+  },
+  pred_k: {
+    value: 2,
+    unit: "1/day",
+    about: "prednisone effect loss",
+    bounds: [1, 5],
+    level: "assumed",
+    reason: "no data; use GC state: 5 mg pred = 0.075 dex-10mg units",
+  },
+} as const satisfies Parameters;

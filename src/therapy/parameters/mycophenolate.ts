@@ -1,0 +1,22 @@
+import type { Parameters } from "../../engine/index.js";
+
+/** Parameters of `mycophenolate`: value, unit, meaning, limits, variability between patients, level and source or reason. */
+export const mycophenolateParameters = {
+  mmf_E: {
+    value: 0.45,
+    unit: "1",
+    about: "max inhibition of autoreactive birth and plasmablast output at 2-3 g/d",
+    bounds: [0.1, 0.8],
+    varies: { shape: "lognormal", cv: 30 },
+    level: "assumed",
+    reason: "no data; onset t1/2 10 d",
+  },
+  mmf_k: {
+    value: 0.07,
+    unit: "1/day",
+    about: "onset/offset of MMF effect",
+    bounds: [0.03, 0.2],
+    level: "assumed",
+    reason: "no data",
+  },
+} as const satisfies Parameters;

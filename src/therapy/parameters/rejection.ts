@@ -1,0 +1,55 @@
+import type { Parameters } from "../../engine/index.js";
+
+/** Parameters of `rejection`: value, unit, meaning, limits, variability between patients, level and source or reason. */
+export const rejectionParameters = {
+  kRon: {
+    value: 0,
+    unit: "1/day",
+    about: "priming of anti-CAR (autologous re-dose 0.02) or allo (0.15) T response",
+    bounds: [0, 0.5],
+    varies: { shape: "lognormal", cv: 60 },
+    level: "assumed",
+    reason: "tuned so that the whole model behaves; 0 for first autologous dose",
+  },
+  KRload: {
+    value: 1e8,
+    unit: "cell",
+    about: "CAR-T load giving half-max priming",
+    bounds: [1e7, 1e9],
+    level: "assumed",
+    reason: "tuned so that the whole model behaves",
+  },
+  Rmem: {
+    value: 2,
+    unit: "1",
+    about: "recall amplification",
+    bounds: [0, 10],
+    level: "assumed",
+    reason: "tuned so that the whole model behaves",
+  },
+  dR: {
+    value: 0.004,
+    unit: "1/day",
+    about: "decay of anti-CAR immunity",
+    bounds: [0.001, 0.02],
+    level: "assumed",
+    reason: "tuned so that the whole model behaves",
+  },
+  fRld: {
+    value: 0.5,
+    unit: "1",
+    about: "fraction of anti-CAR response sensitive to lymphodepletion",
+    bounds: [0, 1],
+    level: "assumed",
+    reason: "tuned so that the whole model behaves",
+  },
+  kR: {
+    value: 1.2,
+    unit: "1/day",
+    about: "CAR-T kill per unit anti-CAR response",
+    bounds: [0.2, 5],
+    varies: { shape: "lognormal", cv: 50 },
+    level: "assumed",
+    reason: "tuned so that the whole model behaves",
+  },
+} as const satisfies Parameters;

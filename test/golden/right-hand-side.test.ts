@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { instantiateWasm, interpret, planKernels, Runner } from "../../src/engine/index.js";
+import { wholeModel } from "../../src/population/whole-model.js";
+
+const read = (name: string) => JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
+const kernels = planKernels(wholeModel(), []);
+
+/** Targetability of the three targets (model-details section 1). */
+const TARGETS: Record<string, (constant: (name: string) => number) => Record<string, number>> = {
+  CD19: () => ({}),
+  BCMA: (c) => ({
+    W_pre: 0,
+    W_nai: 0,
+    W_mem: c("wB_mem"),
+    W_A: c("wB_A"),
+    W_pb: c("wB_PB"),
+    W_sl: 1,
+    W_ll: 1,
+    W_leuk: 0,
+    W_neg: 0,
+    KAgX: c("KAgBx"),
+  }),
+  dual: () => ({ W_pre: 1, W_nai: 1, W_mem: 1, W_A: 1, W_pb: 1, W_sl: 1, W_ll: 1, W_leuk: 1, W_neg: 1 }),
+};
+
+describe("the model as the document writes it", () => {
+  test("derived constants at nominal parameters", () => {
+    const derived = new Runner(interpret(kernels), { rtol: 1e-6 }).derive({});
+    for (const [name, value] of Object.entries(read("derived-constants.json").values as Record<string, number>)) {
+      if (!derived.has(name)) throw new Error(`no derived constant ${name}`);
+      expect(Math.abs(derived.get(name)! / value - 1), name).toBeLessThan(1e-6);
+    }
+  });
+
+  for (const target of Object.keys(TARGETS))
+    test(`69 derivatives with target ${target}, both backends`, () => {
+      const { rows } = read("rhs-test-point.json") as { rows: Record<string, number>[] };
+      expect(rows).toHaveLength(69);
+      for (const backend of [instantiateWasm(kernels), interpret(kernels)]) {
+        const runner = new Runner(backend, { rtol: 1e-6 });
+        runner.derive({});
+        const { layout, states, parameters } = kernels;
+        const constant = (name: string) => backend.memory[parameters.indexOf(name)]!;
+        for (const [name, value] of Object.entries(TARGETS[target]!(constant)))
+          backend.memory[parameters.indexOf(name)] = value;
+        backend.prepare();
+        for (const row of rows) {
+          const index = states.indexOf(row["state"] as unknown as string);
+          if (index < 0) throw new Error(`no state ${row["state"]}`);
+          backend.memory[layout.work + index] = row["value"]!;
+        }
+        backend.rates(layout.work, layout.work + states.length, 0);
+        for (const row of rows) {
+          const found =
+            backend.memory[layout.work + states.length + states.indexOf(row["state"] as unknown as string)]!;
+          const wanted = row[target]!;
+          // Seven printed digits: half a unit of the last, relative to the value.
+          expect(Math.abs(found - wanted), `${row["state"]}: ${found} ≠ ${wanted}`).toBeLessThanOrEqual(
+            Math.abs(wanted) * 6e-7 + 1e-12,
+          );
+        }
+      }
+    });
+});
