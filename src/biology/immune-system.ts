@@ -4,7 +4,9 @@ import { antibodies } from "./modules/antibodies.js";
 import { autoreactiveClones } from "./modules/autoreactive-clones.js";
 import { bCells } from "./modules/b-cells.js";
 import { bloodCounts } from "./modules/blood-counts.js";
+import { fewCells } from "./modules/few-cells.js";
 import { homeostaticCytokines } from "./modules/homeostatic-cytokines.js";
+import { infection } from "./modules/infection.js";
 import { inflammatoryCytokines } from "./modules/inflammatory-cytokines.js";
 import { observables } from "./modules/observables.js";
 import { plasmaCells } from "./modules/plasma-cells.js";
@@ -17,9 +19,11 @@ export const immuneSystem: readonly Module[] = [
   homeostaticCytokines,
   bCells,
   autoreactiveClones,
+  fewCells,
   plasmaCells,
   antibodies,
   inflammatoryCytokines,
   bloodCounts,
+  infection,
   observables,
 ];

@@ -3,4 +3,9 @@ import type { Module } from "../engine/index.js";
 import { activity } from "./modules/activity.js";
 import { leukaemia } from "./modules/leukaemia.js";
 
-export const diseaseModules: readonly Module[] = [activity, leukaemia];
+import { myositis } from "./modules/myositis.js";
+import { systemicSclerosis } from "./modules/systemic-sclerosis.js";
+
+export const diseaseModules: readonly Module[] = [activity, myositis, systemicSclerosis, leukaemia];
+
+export * from "./scores/index.js";

@@ -1,5 +1,6 @@
 /** engine: mathematics of models: expressions, units of expressions, derivatives, compilation to WebAssembly, stiff integration, few-cells chance. */
 export * from "./assemble.js";
+export * from "./chance/lineage.js";
 export type { Backend } from "./compile/backend.js";
 export { interpret } from "./compile/interpreter.js";
 export { type Kernels, planKernels } from "./compile/kernels.js";

@@ -75,9 +75,23 @@ export class Runner {
     };
     const timeline = new Timeline(request.actions);
     let day = request.from;
-    const view = this.view(state, timeline, () => day);
-    const done = (end: RunResult["end"]): RunResult => ({ end, outputs, ...integrator.counts });
     let row = 0;
+    const history = (output: string, since: number) => {
+      const column = kernels.outputs.indexOf(output);
+      if (column < 0) throw new Error(`unknown output "${output}"`);
+      const found: { day: number; value: number }[] = [];
+      for (let r = row - 1; r >= 0 && outputDays[r]! > since; r--)
+        if (outputDays[r]! < day) found.push({ day: outputDays[r]!, value: outputs[r * width + column]! });
+      return found.reverse();
+    };
+    const view: PatientView = {
+      ...this.view(state, timeline),
+      history,
+      get day() {
+        return day;
+      },
+    };
+    const done = (end: RunResult["end"]): RunResult => ({ end, outputs, ...integrator.counts });
     while (true) {
       try {
         let changed = false;
@@ -108,7 +122,7 @@ export class Runner {
     return found;
   }
 
-  private view(state: number, timeline: Timeline, day: () => number): PatientView {
+  private view(state: number, timeline: Timeline): Omit<PatientView, "day" | "history"> {
     const { backend } = this;
     const { memory, kernels } = backend;
     const place = (name: string): number => {
@@ -117,9 +131,6 @@ export class Runner {
       return state + found;
     };
     return {
-      get day() {
-        return day();
-      },
       get: (name) => memory[place(name)]!,
       set: (name, value) => {
         memory[place(name)] = value;

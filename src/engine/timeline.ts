@@ -20,6 +20,8 @@ export interface PatientView {
   constant(name: string): number;
   control(name: string, value: number): void;
   schedule(action: Action): void;
+  /** Values of an output stored after day `since` and before now, in order of time. */
+  history(output: string, since: number): readonly { readonly day: number; readonly value: number }[];
 }
 
 export class Timeline {

@@ -1,4 +1,5 @@
 /** quantity: a number with unit and passport (source, level). */
+export * from "./problem.js";
 export * from "./provenance.js";
 export * from "./quantity.js";
 export * from "./unit.js";

@@ -8,6 +8,7 @@ import { fcrnBlocker } from "./modules/fcrn-blocker.js";
 import { glucocorticoid } from "./modules/glucocorticoid.js";
 import { killing } from "./modules/killing.js";
 import { lymphodepletion } from "./modules/lymphodepletion.js";
+import { mycophenolate } from "./modules/mycophenolate.js";
 import { rejection, safetySwitch } from "./modules/rejection.js";
 import { rituximab } from "./modules/rituximab.js";
 import { tocilizumab } from "./modules/tocilizumab.js";
@@ -22,8 +23,13 @@ export const therapies: readonly Module[] = [
   rituximab,
   tocilizumab,
   glucocorticoid,
+  mycophenolate,
   belimumab,
   anifrolumab,
   fcrnBlocker,
   daratumumab,
 ];
+
+export { infuse, type Target } from "./car-t-product.js";
+export * from "./doses.js";
+export { manufacture, manufacturingParameters, type Product } from "./manufacturing.js";

@@ -1,4 +1,6 @@
-import type { Action, PatientView } from "../../src/engine/index.js";
+import type { Action } from "../../src/engine/index.js";
+import { infuse, type Target } from "../../src/therapy/index.js";
+import { noBackground } from "./as-written.js";
 
 /** The 24 scenarios of model-details section 8, as data. */
 export interface Scenario {
@@ -25,25 +27,18 @@ const lymphodepletion = (day: number): Action[] => [
   add("Cy", day - 3, 1),
 ];
 
-/** As section 5 writes it: Q is set to 1 for all cells, old and new (defect 13.3). */
-const carT = (
-  day: number,
-  dose: number,
-  rearm: (p: PatientView, old: number, n: number) => void = (p) => p.set("Q", 1),
-): Action => ({
-  at: day,
-  label: "CAR-T",
-  apply: (p) => {
-    const n = dose * p.constant("BW") * p.constant("feng");
-    const old = ["Eb", "El", "Es", "Em", "Mb", "Mt"].reduce((sum, s) => sum + p.get(s), 0);
-    p.set("Fit", (p.get("Fit") * old + n) / (old + n));
-    rearm(p, old, n);
-    const memory = p.constant("fmem");
-    p.add("Eb", n * (1 - memory));
-    p.add("Mb", n * memory);
-    return true;
-  },
-});
+/** An infusion by the product's own rule, or as section 5 writes it: Q is set to 1 for all cells, old and new (defect 13.3). */
+const carT =
+  (asWritten: boolean, target: Target) =>
+  (day: number, dose: number): Action => ({
+    at: day,
+    label: "CAR-T",
+    apply: (p) => {
+      infuse(p, dose, target);
+      if (asWritten) p.set("Q", 1);
+      return true;
+    },
+  });
 export const leukaemia = (cells: number, at: number): Action => ({
   at: Math.max(at, START),
   label: "leukaemia",
@@ -53,27 +48,6 @@ export const leukaemia = (cells: number, at: number): Action => ({
     return true;
   },
 });
-const controls = (values: (p: PatientView) => Record<string, number>): Action => ({
-  at: START,
-  label: "target",
-  apply: (p) => {
-    for (const [name, value] of Object.entries(values(p))) p.control(name, value);
-    return true;
-  },
-});
-export const bcma = controls((p) => ({
-  W_pre: 0,
-  W_nai: 0,
-  W_mem: p.constant("wB_mem"),
-  W_A: p.constant("wB_A"),
-  W_pb: p.constant("wB_PB"),
-  W_sl: 1,
-  W_ll: 1,
-  W_leuk: 0,
-  W_neg: 0,
-  KAgX: p.constant("KAgBx"),
-}));
-const dual = controls(() => ({ W_pb: 1, W_sl: 1, W_ll: 1, W_neg: 1 }));
 const every = (from: number, by: number, last: number) =>
   Array.from({ length: Math.floor((last - from) / by) + 1 }, (_, k) => from + k * by);
 
@@ -82,71 +56,87 @@ const scenario = (
   actions: readonly Action[],
   parameters: Record<string, number> = {},
   end = 720,
-): Scenario => ({ name, end, parameters, actions });
-const standard = (dose = 1e6) => [...lymphodepletion(0), carT(0, dose)];
+): Scenario => ({ name, end, parameters: { ...noBackground, ...parameters }, actions });
 
-export const extinctionParameters = (phiS: number) => scenario("extinction", standard(), { phiS }, 365);
+/** `defects` are those of section 13 that concern the protocol: 13.3 (Q at a dose), 13.4 (dual product and CD19-negative cells). */
+export function makeScenarios(defects: readonly string[]): readonly Scenario[] {
+  const infusion = (target: Target) => carT(defects.includes("13.3"), target);
+  const cd19 = infusion("CD19");
+  const bcma = infusion("BCMA");
+  const both = infusion("CD19 and BCMA");
+  const negative: Action = {
+    at: 0,
+    label: "13.4",
+    apply: (p) => {
+      p.control("W_neg", 1);
+      return true;
+    },
+  };
+  const standard = (dose = 1e6) => [...lymphodepletion(0), cd19(0, dose)];
+  const leukaemic = (cells: number) => [leukaemia(cells, -10), ...standard()];
+  return [
+    scenario("baseline", [], {}, 365),
+    scenario("SLE CART", standard()),
+    scenario("SLE RTX", [add("Rc", 0, 1000), add("Rc", 14, 1000)]),
+    scenario("SLE OBI", [add("Rc", 0, 1000), add("Rc", 14, 1000)], {
+      rtx_hl: 0.025,
+      rtx_hs: 0.14,
+      rtx_hm: 0.09,
+      rtxCL: 0.2,
+    }),
+    scenario("FluCy", lymphodepletion(0)),
+    scenario("CART noLD", [cd19(0, 1e6)]),
+    scenario("CART 1e5/kg", standard(1e5)),
+    scenario("CART 3e6/kg", standard(3e6)),
+    scenario("ALL 1e12", leukaemic(1e12), {}, 540),
+    scenario("ALL 3e6/kg", [leukaemia(1e12, -10), ...standard(3e6)], {}, 540),
+    scenario("ALL 1e10", leukaemic(1e10), {}, 540),
+    scenario("ALL+toci", [...leukaemic(1e12), add("Toci", 8, 1)], {}, 540),
+    scenario(
+      "ALL+toci+dex",
+      [...leukaemic(1e12), add("Toci", 8, 1), add("Dex", 8, 1), add("Dex", 9, 1), add("Dex", 10, 1)],
+      {},
+      540,
+    ),
+    scenario("BCMA CART", [...lymphodepletion(0), bcma(0, 1e6)]),
+    scenario("DUAL CART", [...lymphodepletion(0), both(0, 1e6), ...(defects.includes("13.4") ? [negative] : [])]),
+    scenario(
+      "mRNA BCMA x6",
+      every(0, 7, 35).map((day) => bcma(day, 5e7)),
+      { kQ: 0.7, rho: 0.3, feng: 0.12, fmem: 0.1 },
+    ),
+    scenario("allo CART", standard(), { kRon: 0.15 }),
+    scenario("iCasp9 d9", [...standard(), add("SSw", 9, 1)]),
+    scenario("redose d300", [...standard(), ...lymphodepletion(300), add("R", 299, 1), cd19(300, 1e6)]),
+    scenario("redose naive", [...standard(), ...lymphodepletion(300), cd19(300, 1e6)]),
+    ...(["belimumab", "anifrolumab"] as const).map((drug) =>
+      scenario(
+        drug,
+        every(0, 28, 700).map((day) => add(drug === "belimumab" ? "Bli" : "Ani", day, 1)),
+      ),
+    ),
+    scenario(
+      "FcRn",
+      every(0, 14, 154).map((day) => add("FcRi", day, 1)),
+      {},
+      360,
+    ),
+    scenario(
+      "dara",
+      every(0, 7, 49).map((day) => add("Dara", day, 1)),
+    ),
+  ];
+}
 
-export const scenarios: readonly Scenario[] = [
-  scenario("baseline", [], {}, 365),
-  scenario("SLE CART", standard()),
-  scenario("SLE RTX", [add("Rc", 0, 1000), add("Rc", 14, 1000)]),
-  scenario("SLE OBI", [add("Rc", 0, 1000), add("Rc", 14, 1000)], {
-    rtx_hl: 0.025,
-    rtx_hs: 0.14,
-    rtx_hm: 0.09,
-    rtxCL: 0.2,
-  }),
-  scenario("FluCy", lymphodepletion(0)),
-  scenario("CART noLD", [carT(0, 1e6)]),
-  scenario("CART 1e5/kg", standard(1e5)),
-  scenario("CART 3e6/kg", standard(3e6)),
-  scenario("ALL 1e12", [leukaemia(1e12, -10), ...standard()], {}, 540),
-  scenario("ALL 3e6/kg", [leukaemia(1e12, -10), ...standard(3e6)], {}, 540),
-  scenario("ALL 1e10", [leukaemia(1e10, -10), ...standard()], {}, 540),
-  scenario("ALL+toci", [leukaemia(1e12, -10), ...standard(), add("Toci", 8, 1)], {}, 540),
-  scenario(
-    "ALL+toci+dex",
-    [leukaemia(1e12, -10), ...standard(), add("Toci", 8, 1), add("Dex", 8, 1), add("Dex", 9, 1), add("Dex", 10, 1)],
-    {},
-    540,
-  ),
-  scenario("BCMA CART", [bcma, ...standard()]),
-  scenario("DUAL CART", [dual, ...standard()]),
-  scenario("mRNA BCMA x6", [bcma, ...every(0, 7, 35).map((day) => carT(day, 5e7))], {
-    kQ: 0.7,
-    rho: 0.3,
-    feng: 0.12,
-    fmem: 0.1,
-  }),
-  scenario("allo CART", standard(), { kRon: 0.15 }),
-  scenario("iCasp9 d9", [...standard(), add("SSw", 9, 1)]),
-  scenario("redose d300", [...standard(), ...lymphodepletion(300), add("R", 299, 1), carT(300, 1e6)]),
-  scenario("redose naive", [...standard(), ...lymphodepletion(300), carT(300, 1e6)]),
-  scenario(
-    "belimumab",
-    every(0, 28, 700).map((day) => add("Bli", day, 1)),
-  ),
-  scenario(
-    "anifrolumab",
-    every(0, 28, 700).map((day) => add("Ani", day, 1)),
-  ),
-  scenario(
-    "FcRn",
-    every(0, 14, 154).map((day) => add("FcRi", day, 1)),
-    {},
-    360,
-  ),
-  scenario(
-    "dara",
-    every(0, 7, 49).map((day) => add("Dara", day, 1)),
-  ),
-];
+/** SLE CART with another access to the sanctuary (section 9). */
+export const sanctuaryAccess = (phiS: number): Scenario =>
+  scenario("extinction", [...lymphodepletion(0), carT(false, "CD19")(0, 1e6)], { phiS }, 365);
 
+/** SLE CART with extra antigen (section 8). */
 export const antigenScaling = (cells: number): Scenario =>
   scenario(
     "antigen",
-    [...(cells > 0 ? [leukaemia(cells, -0.01)] : []), ...standard()],
+    [...(cells > 0 ? [leukaemia(cells, -0.01)] : []), ...lymphodepletion(0), carT(false, "CD19")(0, 1e6)],
     { KL: Math.max(3e12, 3 * cells + 1) },
     45,
   );

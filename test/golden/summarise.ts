@@ -35,6 +35,7 @@ const OUTPUTS = [
   "SLEDAI",
   "grow",
   "hAL",
+  "hAS",
   "hS",
 ] as const;
 type Output = (typeof OUTPUTS)[number];
@@ -213,6 +214,18 @@ export function summarise(
   s["p_extinct"] = extinction({ days, of }, constant);
   return s;
 }
+
+/** p_extinct of a scenario: as section 9 has it (no W.A in the sanctuary: defect 13.2), or with the hazard of the equation. */
+export const pExtinct =
+  (asWritten: boolean) =>
+  (curves: Curves, constant: (name: string) => number): number =>
+    extinctionProbability(
+      curves,
+      constant,
+      365,
+      "both",
+      (i) => constant("dA") + (asWritten ? curves.of.hS[i]! : curves.of.hAS[i]!) + constant("kSL"),
+    );
 
 /** Section 9: Kendall's formula by the trapezoid rule; both sites to day 365, or the sanctuary alone. `dS` is the death in the sanctuary. */
 export function extinctionProbability(

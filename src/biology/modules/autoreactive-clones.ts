@@ -19,6 +19,9 @@ export const autoreactiveClones = defineModule("autoreactive-clones", {
     ldT: "1/day",
     phiLD: "1",
     gA: "1",
+    gA0: "1",
+    gM: "1",
+    gM0: "1",
     Be: "1",
     Nt: "cell",
     N0: "cell",
@@ -32,17 +35,17 @@ export const autoreactiveClones = defineModule("autoreactive-clones", {
     H0: { unit: "1", formula: "A0/(A0 + KH)", about: "T help at baseline" },
     bA: {
       unit: "1/day",
-      formula: "(dA - sdn/A0)*(1 + A0/KA)/(fInd + (1 - fInd)*H0)",
+      formula: "(dA - sdn/A0)*(1 + A0/KA)/((fInd + (1 - fInd)*H0)*gA0*gM0)",
       about: "highest birth rate of autoreactive cells",
     },
-    kLS: { unit: "1/day", formula: "kSL*AS0/AL0", about: "lymphoid tissue to sanctuary" },
+    kLS: { unit: "1/day", formula: "(kSL + sdn/A0)*AS0/AL0", about: "lymphoid tissue to sanctuary" },
   },
   quantities: {
     A: { unit: "cell", formula: "AL + AS", about: "autoreactive cells" },
     act: { unit: "1", formula: "fInd + (1 - fInd)*H", about: "activation by T help" },
     grow: {
       unit: "1/day",
-      formula: "bA*act/(1 + A/KA)*min(1, (Be + KbA)/(1 + KbA))*gA",
+      formula: "bA*act/(1 + A/KA)*min(1, (Be + KbA)/(1 + KbA))*gA*gM",
       about: "birth of an autoreactive cell",
     },
     hAL: {
@@ -51,6 +54,12 @@ export const autoreactiveClones = defineModule("autoreactive-clones", {
       about: "killing in lymphoid tissue",
     },
     hAS: { unit: "1/day", formula: "W_A*hS + fRS*fRA*r_l + phiLD*ldB", about: "killing in the sanctuary" },
+    deathL: {
+      unit: "1/day",
+      formula: "dA + hAL + kLS",
+      about: "loss of a cell from lymphoid tissue: death or leaving",
+    },
+    deathS: { unit: "1/day", formula: "dA + hAS + kSL", about: "loss of a cell from the sanctuary: death or leaving" },
   },
   states: {
     AL: {
@@ -58,14 +67,14 @@ export const autoreactiveClones = defineModule("autoreactive-clones", {
       about: "autoreactive B cells, lymphoid tissue",
       initial: "AL0",
       tolerance: 1e-4,
-      rate: "sdn*Nt/N0 + (grow - dA - hAL - kLS)*AL + kSL*AS",
+      rate: "sdn*Nt/N0 + (grow - deathL)*AL + kSL*AS",
     },
     AS: {
       unit: "cell",
       about: "autoreactive B cells, sanctuary",
       initial: "AS0",
       tolerance: 1e-4,
-      rate: "(grow - dA - hAS - kSL)*AS + kLS*AL",
+      rate: "(grow - deathS)*AS + kLS*AL",
     },
     H: {
       unit: "1",

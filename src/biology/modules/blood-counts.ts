@@ -18,7 +18,10 @@ export const bloodCounts = defineModule("blood-counts", {
     inh: { unit: "1", formula: "Iinf*MA/(MA + KMAi)", about: "inhibition by inflammation" },
   },
   states: {
-    Prol: transit("proliferating precursors", "ktr*Prol*((1 - edr)*(1 - inh)*(ANC0/max(ANC, 1e-3{Gcell/L}))^gam - 1)"),
+    Prol: transit(
+      "proliferating precursors",
+      "ktr*Prol*(((1 - edr) - inh*positive(1 - edr))*(ANC0/max(ANC, 1e-3{Gcell/L}))^gam - 1)",
+    ),
     Tr1: transit("transit 1", "ktr*(Prol - Tr1)"),
     Tr2: transit("transit 2", "ktr*(Tr1 - Tr2)"),
     Tr3: transit("transit 3", "ktr*(Tr2 - Tr3)"),

@@ -15,6 +15,9 @@ export const plasmaCells = defineModule("plasma-cells", {
     H0: "1",
     fInd: "1",
     gA: "1",
+    gA0: "1",
+    gM: "1",
+    gM0: "1",
     W_pb: "1",
     W_sl: "1",
     W_ll: "1",
@@ -27,10 +30,10 @@ export const plasmaCells = defineModule("plasma-cells", {
   },
   parameters: plasmaCellsParameters,
   derived: {
-    kPBn: { unit: "cell/day", formula: "dPB*PBn0", about: "output of plasmablasts at baseline" },
+    kPBn: { unit: "cell/day", formula: "dPB*PBn0/gM0", about: "output of plasmablasts at baseline" },
     kPA: {
       unit: "1/day",
-      formula: "dPB*PBa0/(AL0*(fInd + (1 - fInd)*H0))",
+      formula: "dPB*PBa0/(AL0*(fInd + (1 - fInd)*H0)*gA0*gM0)",
       about: "autoreactive plasmablasts per autoreactive cell",
     },
     SLn0: { unit: "cell", formula: "fPB_SL*dPB*PBn0/dSL", about: "short-lived plasma cells at baseline" },
@@ -65,14 +68,14 @@ export const plasmaCells = defineModule("plasma-cells", {
       about: "plasmablasts, other",
       initial: "PBn0",
       tolerance: 1e-2,
-      rate: "kPBn*(fMemPB*Bt/B0 + (1 - fMemPB)*Nt/N0) - lPB*PBn",
+      rate: "kPBn*gM*(fMemPB*Bt/B0 + (1 - fMemPB)*Nt/N0) - lPB*PBn",
     },
     PBa: {
       unit: "cell",
       about: "plasmablasts, autoreactive",
       initial: "PBa0",
       tolerance: 1e-2,
-      rate: "kPA*AL*act*gA - lPB*PBa",
+      rate: "kPA*AL*act*gA*gM - lPB*PBa",
     },
     SLn: {
       unit: "cell",
@@ -107,7 +110,7 @@ export const plasmaCells = defineModule("plasma-cells", {
       about: "long-lived vaccine-specific plasma cells, relative",
       initial: "1",
       tolerance: 1e-6,
-      rate: "-(dLLv + hLL + dar)*LLv",
+      rate: "dLLv*PBn/PBn0 - (dLLv + hLL + dar)*LLv",
     },
   },
 });

@@ -119,15 +119,15 @@ export const bCellsParameters = {
     level: "assumed",
     reason: "tuned so that the whole model behaves",
   },
-  Pre0: {
-    value: 3e9,
-    unit: "cell",
-    about: "CD19+CD20- precursors in marrow",
-    bounds: [2e9, 1.5e10],
-    varies: { shape: "lognormal", cv: 30 },
-    level: "fitted",
-    source: "hosseini-2020",
-    reason: "0.25 x CD19+CD20+ marrow pool",
+  fsel: {
+    value: 0.9803333333333333,
+    unit: "1",
+    about: "share of pre-B cells that survive selection",
+    bounds: [0.5, 0.999],
+    varies: { shape: "logitnormal", cv: 20 },
+    level: "assumed",
+    reason:
+      "nominal value of the document's derived constant; it is sampled and the pool of pre-B cells follows, because a fraction above 1 has no meaning (docs/notes/defects.md 13.17)",
   },
   kmat: {
     value: 0.2,
@@ -211,13 +211,14 @@ export const bCellsParameters = {
     reason: "Macallan 2005 Blood: remembered, not verified; Macallan memory ~0.027/d (unverified)",
     source: "macallan-2005",
   },
-  pB: {
-    value: 0.0235,
-    unit: "1/day",
-    about: "max memory renewal (low density)",
-    bounds: [0.0202, 0.04],
+  pBrel: {
+    value: 1.175,
+    unit: "1",
+    about: "max memory renewal at low density, relative to memory turnover",
+    bounds: [1.02, 2],
     level: "assumed",
-    reason: "tuned so that the whole model behaves; slow memory reconstitution >1-2 y after depletion (Roll 2006)",
+    reason:
+      "0.0235/0.02 of the document; a ratio, because renewal sampled apart from turnover makes the memory pool unstable (docs/notes/defects.md 13.17)",
   },
   eB_l: {
     value: 0.0057,

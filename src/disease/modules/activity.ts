@@ -7,7 +7,7 @@ import { activityParameters } from "../parameters/activity.js";
  */
 export const activity = defineModule("activity", {
   about: "disease activity: interferon signature, complement, organ inflammation, damage",
-  inputs: { ic: "1", AAb: "%", H: "1", H0: "1", A: "cell", A0: "cell", gc: "1", gc_inf: "1", ani: "1" },
+  inputs: { ic: "1", AAb: "%", H: "1", H0: "1", A: "cell", A0: "cell", gc: "1", gc0: "1", gc_inf: "1", ani: "1" },
   parameters: activityParameters,
   quantities: {
     SLEDAI: {
@@ -37,7 +37,7 @@ export const activity = defineModule("activity", {
       about: "organ inflammation",
       initial: "1",
       tolerance: 1e-6,
-      rate: "kINF*((wIC*ic + wIFN*IFN1*(1 - ani) + wH*H/H0 + wB*A/A0)*(1 - gc_inf*gc) - INF)",
+      rate: "kINF*((wIC*ic + wIFN*IFN1*(1 - ani) + wH*H/H0 + wB*A/A0)*(1 - gc_inf*gc)/(1 - gc_inf*gc0) - INF)",
     },
     DMG: { unit: "1", about: "accrued damage", initial: "0", tolerance: 1e-6, rate: "kDMG*INF*(1 - DMG)" },
   },

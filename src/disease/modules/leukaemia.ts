@@ -27,7 +27,7 @@ export const leukaemia = defineModule("leukaemia", {
       about: "CD19-negative leukaemia",
       initial: "0",
       tolerance: 1e-2,
-      rate: "gL*Lneg + muneg*Lm - W_neg*h_m*Lneg",
+      rate: "gL*Lneg + muneg*Lm - (W_neg*h_m + fLDL*ldB)*Lneg",
     },
   },
 });

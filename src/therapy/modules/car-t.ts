@@ -91,7 +91,7 @@ export const carT = defineModule("car-t", {
       about: "exhausted CAR-T",
       initial: "0",
       tolerance: 1e-2,
-      rate: "kx*(u_b*Eb + u_l*El + u_s*Es + u_m*Em) - dX*X",
+      rate: "kx*(u_b*Eb + u_l*El + u_s*Es + u_m*Em) - (dX + loss)*X",
     },
     Q: { unit: "1", about: "CAR expression per cell", initial: "1", tolerance: 1e-6, rate: "-kQ*Q" },
     Fit: { unit: "1", about: "proliferative fitness", initial: "1", tolerance: 1e-6, rate: "-kFit*Fit" },

@@ -71,12 +71,12 @@ export const killing = defineModule("killing", {
     A_b: { unit: "cell", formula: "W_nai*Nb + W_mem*Bb + W_pb*fPBb*PB + W_leuk*Lb", about: "antigen load, blood" },
     A_l: {
       unit: "cell",
-      formula: "W_nai*Nl + W_mem*(Bl + 0.6*AL) + W_pb*0.4*(1 - fPBb)*PB",
+      formula: "W_nai*Nl + W_mem*Bl + W_A*0.6*AL + W_pb*0.4*(1 - fPBb)*PB",
       about: "antigen load, lymph node",
     },
     A_s: {
       unit: "cell",
-      formula: "W_nai*Ns + W_mem*(Bs + 0.4*AL) + W_pb*0.3*(1 - fPBb)*PB + W_sl*0.2*SL",
+      formula: "W_nai*Ns + W_mem*Bs + W_A*0.4*AL + W_pb*0.3*(1 - fPBb)*PB + W_sl*0.2*SL",
       about: "antigen load, spleen",
     },
     A_m: {

@@ -67,4 +67,21 @@ export const glucocorticoidParameters = {
     level: "assumed",
     reason: "no data; use GC state: 5 mg pred = 0.075 dex-10mg units",
   },
+  pred_unit: {
+    value: 0.015,
+    unit: "dose/mg",
+    about: "prednisolone in doses of 10 mg dexamethasone",
+    bounds: [0.01, 0.02],
+    level: "assumed",
+    reason: "5 mg prednisolone = 0.075 doses (model-details section 12)",
+  },
+  pred0: {
+    value: 10,
+    unit: "mg/day",
+    about: "prednisolone with which a refractory patient comes in",
+    bounds: [0, 30],
+    varies: { shape: "lognormal", cv: 50 },
+    level: "assumed",
+    reason: "refractory patients are on glucocorticoid; no individual doses are in the records",
+  },
 } as const satisfies Parameters;

@@ -19,4 +19,13 @@ export const mycophenolateParameters = {
     level: "assumed",
     reason: "no data",
   },
+  mmf0: {
+    value: 1,
+    unit: "1",
+    about: "1 if a refractory patient comes in on mycophenolate, else 0",
+    bounds: [0, 1],
+    level: "assumed",
+    reason:
+      "mycophenolate had failed in 5 of 5 (mackensen_2022); stands for the conventional immunosuppressant of each patient",
+  },
 } as const satisfies Parameters;

@@ -27,6 +27,15 @@ export const rejectionParameters = {
     level: "assumed",
     reason: "tuned so that the whole model behaves",
   },
+  Rmax: {
+    value: 3,
+    unit: "1",
+    about: "ceiling of the anti-CAR response (1 = a sensitised patient)",
+    bounds: [1, 10],
+    level: "assumed",
+    reason:
+      "nothing grows without limit; at 3 the cells are lost at 3.6/d, faster than they can expand, so the value hardly matters",
+  },
   dR: {
     value: 0.004,
     unit: "1/day",

@@ -29,6 +29,8 @@ export interface Curve {
   readonly title: string;
   readonly unit: string;
   readonly scale: "linear" | "log";
+  /** What `low` and `high` are, for example "5–95 % of virtual patients". */
+  readonly band: string;
   /** Lower limit of a log axis: values below are drawn at the limit and the caption says so. */
   readonly floor: number | null;
   readonly note: string;
@@ -79,14 +81,20 @@ export interface ReportData {
     readonly repeat: string;
   };
   readonly numbers: readonly SummaryNumber[];
-  /** The short answer: sentences whose `{name}` places are filled from `numbers` with value and unit, `{name:interval}` with the interval too. */
+  /** The short answer: sentences whose `{name}` places are filled from `numbers` with value and unit, `{name:interval}` with the interval too, `{name:value}` with the value alone. */
   readonly answer: readonly string[];
   /** Names of the numbers for the headline table, one row per number, one column per arm: `${arm}.${row}`. */
   readonly headline: readonly { readonly row: string; readonly label: string }[];
   readonly curves: readonly Curve[];
   /** Observation ends here (median follow-up of the published cohort); right of it the page is shaded as extrapolation. */
   readonly horizon: { readonly day: number; readonly record: string; readonly text: string } | null;
-  readonly survival: { readonly title: string; readonly definition: string; readonly curves: readonly SurvivalCurve[] };
+  readonly survival: {
+    readonly title: string;
+    readonly definition: string;
+    /** What `low` and `high` are, for example "95 % pointwise, log-log". */
+    readonly interval: string;
+    readonly curves: readonly SurvivalCurve[];
+  };
   /** Rows of the safety table: `${arm}.${row}` in `numbers`. */
   readonly safety: readonly { readonly row: string; readonly label: string; readonly note: string }[];
   readonly published: readonly PublishedRow[];
@@ -102,6 +110,8 @@ export interface ReportData {
       readonly share: number;
     }[];
     readonly restShare: number;
+    /** Share of chance: what differs between patients with equal parameters; 0 where the method has no such part. */
+    readonly chanceShare: number;
     readonly caveat: string;
   };
   readonly definitions: readonly { readonly term: string; readonly text: string }[];

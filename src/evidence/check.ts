@@ -1,0 +1,40 @@
+/** What every check of a record uses: where to report, and how to read a unit or suggest a word. */
+import { parseUnit, sameDimension, type Unit, UnitError, unitSymbols } from "../quantity/index.js";
+import { nearest } from "./nearest.js";
+
+export type Path = readonly (string | number)[];
+
+export type Report = (path: Path, what: string, hint: string) => void;
+
+export function readUnit(text: string, path: Path, report: Report): Unit | undefined {
+  try {
+    return parseUnit(text);
+  } catch (error) {
+    if (!(error instanceof UnitError)) throw error;
+    report(path, error.message, `known units: ${unitSymbols.join(", ")}`);
+    return undefined;
+  }
+}
+
+export function checkTimeUnit(text: string, report: Report): void {
+  const unit = readUnit(text, ["unit"], report);
+  if (unit && !sameDimension(unit, parseUnit("day")))
+    report(["unit"], `"${text}" is no unit of time`, "write day, week, month or year");
+}
+
+export function checkExcept(
+  block: { readonly except?: Readonly<Record<string, string>> | undefined },
+  report: Report,
+): void {
+  for (const name of Object.keys(block.except ?? {}))
+    if (name === "except" || name === "verification" || (block as Record<string, unknown>)[name] === undefined)
+      report(["except", name], `no "${name}" in this block`, "name a key that is written here");
+}
+
+export const suggest = (word: string, known: readonly string[]): string => {
+  const near = nearest(word, known);
+  return near ? `did you mean ${near}?` : `known: ${known.join(", ")}`;
+};
+
+export const sum = (numbers: readonly (number | undefined)[]): number =>
+  numbers.reduce<number>((a, b) => a + (b ?? 0), 0);

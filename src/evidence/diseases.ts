@@ -1,0 +1,23 @@
+/** Disease codes of the records. The seven that the model treats and their contrasts come first; the rest occur in publications only. */
+export const diseases = {
+  sle: "systemic lupus erythematosus",
+  iim: "idiopathic inflammatory myositis",
+  ssc: "systemic sclerosis",
+  ra: "rheumatoid arthritis",
+  mg: "myasthenia gravis",
+  nmosd: "neuromyelitis optica spectrum disorder",
+  ms: "multiple sclerosis",
+  "b-all": "B-cell acute lymphoblastic leukaemia",
+  lbcl: "large B-cell lymphoma",
+  ln: "lupus nephritis",
+  aps: "antiphospholipid syndrome",
+  ss: "Sjögren's disease",
+  pv: "pemphigus vulgaris",
+  "autoimmune-mixed": "several autoimmune diseases, not told apart",
+  "b-cell-malignancy": "B-cell malignancy, not told apart",
+  "haematological-malignancy": "blood cancer, not told apart",
+  "renal-transplant": "kidney transplantation",
+} as const;
+
+export type DiseaseCode = keyof typeof diseases;
+export const diseaseCodes = Object.keys(diseases) as readonly DiseaseCode[];

@@ -1,0 +1,122 @@
+/**
+ * The controlled vocabulary of what a record may report. A row names one of these ids and adds its own definition
+ * where the studies differ ("drug-free": without steroid? without hydroxychloroquine?).
+ */
+export interface Endpoint {
+  /**
+   * proportion: k of n; level: a value at a time; change: a difference from baseline; time: days until or lasting;
+   * rate: events per patient and year; count: a total of things; finding: words, where no figure was given.
+   */
+  readonly kind: "proportion" | "level" | "change" | "time" | "rate" | "count" | "finding";
+  readonly unit: string;
+  readonly meaning: string;
+  /** Studies define it differently, so a row must carry the definition, or say "not stated". */
+  readonly definedByStudy?: true;
+}
+
+const proportion = (meaning: string): Endpoint => ({ kind: "proportion", unit: "1", meaning });
+const level = (unit: string, meaning: string): Endpoint => ({ kind: "level", unit, meaning });
+const change = (unit: string, meaning: string): Endpoint => ({ kind: "change", unit, meaning });
+const time = (meaning: string, unit = "day"): Endpoint => ({ kind: "time", unit, meaning });
+const finding = (meaning: string): Endpoint => ({ kind: "finding", unit: "1", meaning });
+const byStudy = (endpoint: Endpoint): Endpoint => ({ ...endpoint, definedByStudy: true });
+
+export const endpoints = {
+  // Who was treated
+  age: level("year", "age"),
+  female: proportion("women and girls"),
+  "disease-duration": time("time since diagnosis or onset", "year"),
+  "prior-lines": level("1", "earlier therapies that failed"),
+  "prior-treatment": byStudy(proportion("had received the named drugs")),
+  "autoantibody-positive": byStudy(proportion("positive for the named autoantibody")),
+
+  // Response
+  "primary-endpoint": byStudy(finding("the trial's primary endpoint, in words")),
+  "clinical-response": byStudy(proportion("response by the study's own rule")),
+  "clinical-improvement": byStudy(proportion("improvement without a score")),
+  "event-free": byStudy(proportion("alive and free of the named events")),
+  "doris-remission": proportion("lupus remission by DORIS"),
+  lldas: proportion("lupus low disease activity state"),
+  sledai: level("point", "SLEDAI-2K"),
+  "sledai-zero": proportion("SLEDAI-2K of 0"),
+  "bilag-a": proportion("at least one BILAG A score"),
+  "renal-response": byStudy(proportion("renal response, complete or partial")),
+  "complete-renal-response": byStudy(proportion("complete renal response")),
+  "tis-major": proportion("myositis: major response, total improvement score of at least 60"),
+  "eustar-ai-decreased": proportion("systemic sclerosis: EUSTAR activity index below baseline"),
+  "eustar-ai-change": change("point", "systemic sclerosis: change of the EUSTAR activity index"),
+  mrss: level("point", "modified Rodnan skin score"),
+  "mrss-change": change("%", "relative change of the modified Rodnan skin score"),
+  "fvc-change": change("mL", "change of forced vital capacity"),
+  "digital-ulcers-resolved": proportion("digital ulcers gone, of those who had them"),
+  "drug-free": byStudy(proportion("without immunosuppressive treatment, whatever the activity")),
+  "drug-free-remission": byStudy(proportion("in remission without immunosuppressive treatment")),
+  relapse: byStudy(proportion("disease activity back after a response")),
+  "relapse-renal": byStudy(proportion("relapse of lupus nephritis")),
+  flare: byStudy(proportion("flare by the study's index")),
+  "flare-moderate-or-severe": byStudy(proportion("moderate or severe flare")),
+  "flare-severe": byStudy(proportion("severe flare")),
+  "rescue-cyclophosphamide": proportion("needed cyclophosphamide as rescue"),
+  "redose-response": byStudy(proportion("response to a further infusion")),
+
+  // CAR-T and B cells
+  "car-t-peak-day": time("day of the highest CAR-T count in blood"),
+  "car-t-peak": level("cell/uL", "highest CAR-T count in blood"),
+  "car-t-peak-share": level("%", "highest share of CAR-T among circulating T cells"),
+  "b-cell-aplasia-onset-day": time("first day without B cells in blood"),
+  "b-cell-aplasia-duration": byStudy(time("how long blood stayed without B cells")),
+  "b-cell-return-day": byStudy(time("day of B-cell return in blood")),
+  "b-cells-zero": proportion("reached 0 B cells per µL of blood"),
+  "b-cells-zero-day": time("first day with 0 B cells per µL of blood"),
+  "b-cells-zero-duration": time("how long blood stayed at 0 B cells per µL"),
+  "b-cells-depleted": byStudy(proportion("blood B cells depleted by the study's threshold")),
+  "b-cells-undetectable": proportion("no B cells detected in blood"),
+  "b-cells-detectable": proportion("B cells detected in blood"),
+  "returning-b-cells": finding("phenotype of the B cells that return"),
+  "lymph-node-b-cells-cleared": proportion("no B cells left in the lymph-node biopsy"),
+  "lymph-node-follicles-disrupted": proportion("follicular architecture of the lymph node lost"),
+  "lymph-node-other-cells": finding("what happened to other cells of the lymph node"),
+  "anti-car-immunity": finding("immune response against the CAR or its cells"),
+  "cd4-count": level("cell/uL", "CD4 T cells in blood"),
+
+  // Antibodies
+  "dsdna-negative": proportion("anti-dsDNA antibodies negative"),
+  autoantibodies: finding("course of the autoantibodies"),
+  complement: finding("course of complement"),
+  "vaccine-antibodies": finding("course of vaccine antibodies"),
+  igg: level("g/L", "total IgG in serum"),
+  "igg-change": change("%", "relative change of total IgG"),
+  "igg-low": byStudy(proportion("IgG below the named limit")),
+  "igg-nadir-day": time("day of the lowest IgG"),
+  "measles-igg-change": change("%", "relative change of measles IgG"),
+
+  // Harm
+  "crs-any": proportion("cytokine release syndrome, any grade"),
+  "crs-grade-1": proportion("cytokine release syndrome, worst grade 1"),
+  "crs-grade-2": proportion("cytokine release syndrome, worst grade 2"),
+  "crs-grade-3-or-more": proportion("cytokine release syndrome, grade 3 or more"),
+  "icans-any": proportion("ICANS, any grade"),
+  "icans-grade-3-or-more": proportion("ICANS, grade 3 or more"),
+  "tocilizumab-given": proportion("received tocilizumab"),
+  "licats-any": proportion("LICATS, any grade"),
+  "licats-more-than-one": proportion("LICATS with more than one manifestation"),
+  "licats-events": { kind: "count", unit: "event", meaning: "LICATS events in all patients" },
+  "licats-grade-1": proportion("LICATS of grade 1"),
+  "licats-grade-2": proportion("LICATS of grade 2"),
+  "licats-grade-3": proportion("LICATS of grade 3"),
+  "licats-onset-day": time("day on which LICATS began"),
+  "licats-duration": time("how long LICATS lasted"),
+  "licats-sequelae": proportion("LICATS with sequelae"),
+  "infection-any": byStudy(proportion("infection, any")),
+  "infection-severe": byStudy(proportion("severe or serious infection")),
+  "infection-hospitalised": byStudy(proportion("infection with admission to hospital")),
+  "infection-outpatient": byStudy(proportion("infection treated without admission")),
+  "infection-rate": byStudy({ kind: "rate", unit: "event/year", meaning: "infections per patient and year" }),
+  "neutropenia-grade-3-or-more": proportion("neutropenia, grade 3 or more"),
+  death: proportion("died, of any cause"),
+} satisfies Record<string, Endpoint>;
+
+export type EndpointId = keyof typeof endpoints;
+export const endpointIds = Object.keys(endpoints) as readonly EndpointId[];
+export const isEndpointId = (id: string): id is EndpointId => Object.hasOwn(endpoints, id);
+export const endpointOf = (id: EndpointId): Endpoint => endpoints[id];

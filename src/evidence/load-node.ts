@@ -1,0 +1,23 @@
+/** The records of a folder on disk. Only Node imports this file; everything else of the room runs in a browser too. */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type EvidenceFile, type LoadedEvidence, loadEvidence } from "./load.js";
+
+/** All `.yaml` files of `DIR/sources` and `DIR/cohorts`. */
+export async function readEvidenceFiles(dir: string): Promise<EvidenceFile[]> {
+  const files: EvidenceFile[] = [];
+  for (const kind of ["sources", "cohorts"]) {
+    const names = await readdir(join(dir, kind)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+      throw error;
+    });
+    for (const name of names.filter((n) => !n.startsWith(".")).sort()) {
+      const file = join(dir, kind, name);
+      files.push({ file, text: await readFile(file, "utf8") });
+    }
+  }
+  return files;
+}
+
+export const loadEvidenceFrom = async (dir: string): Promise<LoadedEvidence> =>
+  loadEvidence(await readEvidenceFiles(dir));

@@ -1,0 +1,193 @@
+/** The form of one file under `evidence/`: a source (who said it) or a cohort (what was seen). Unknown keys are errors. */
+import { z } from "zod";
+
+/** `verified`: read in a stored page; `secondary`: another text says so; `unverified`: from memory, never shown as a fact. */
+export const verification = z.enum(["verified", "secondary", "unverified"]);
+export type Verification = z.infer<typeof verification>;
+
+const text = z.string().trim().min(1);
+const slug = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "expected lower case, digits and hyphens");
+const sourceId = slug;
+const cohortId = z.string().regex(/^[a-z0-9]+(?:_[a-z0-9]+)*$/, "expected lower case, digits and underscores");
+const finite = z.number();
+const count = z.number().int().min(0);
+const days = z.array(z.number().int()).min(1);
+
+/** How far a block is verified; `except` names the fields of the block that stand on another footing. */
+const checked = { verification, except: z.record(z.string(), verification).optional() };
+
+const identifiers = z.strictObject({
+  doi: z.string().optional(),
+  pmid: z.string().optional(),
+  pmcid: z.string().optional(),
+  /** A model in BioModels, a number in BioNumbers, an open repository: where the values were read instead of the paper. */
+  biomodels: z.string().optional(),
+  bionumbers: z.string().optional(),
+  repository: z.string().optional(),
+  /** Identifiers that came from memory. They are printed without a link. */
+  unverified: z.array(z.string()).optional(),
+  /** The day on which somebody followed them, or "not checked". */
+  checked: z.string(),
+});
+
+export const sourceSchema = z.strictObject({
+  id: sourceId,
+  kind: z.enum(["article", "abstract", "dataset", "label", "textbook", "model", "unverified-knowledge"]),
+  about: text,
+  authors: text.optional(),
+  title: text.optional(),
+  journal: text.optional(),
+  /** Volume and page as far as known. */
+  locator: text.optional(),
+  year: z.number().int().optional(),
+  identifiers: identifiers.optional(),
+  /** What was in fact read: the page, an abstract, a transcription, nothing. */
+  read: text,
+  verification,
+  doubts: z.array(text).optional(),
+});
+export type Source = z.infer<typeof sourceSchema>;
+
+const spread = z.union([
+  z.strictObject({ kind: z.enum(["sd", "se"]), value: finite }),
+  /** `interval`: two ends were given without saying what they are. */
+  z.strictObject({ kind: z.enum(["iqr", "range", "ci95", "interval"]), low: finite, high: finite }),
+]);
+export type Spread = z.infer<typeof spread>;
+
+const timepoint = z.strictObject({
+  value: finite,
+  unit: text,
+  /** The time is the median follow-up of what was seen "at last follow-up". */
+  at: z.literal("last-follow-up").optional(),
+});
+
+/** One published figure. Exactly one of `k` (with `n`), `percent` alone, `value`, `values`, a `spread` of two ends alone, `finding` carries it. */
+export const rowSchema = z.strictObject({
+  id: slug,
+  /** The study's definition, where definitions differ. */
+  definition: text.optional(),
+  /** `all`, a disease code, or an arm or subset of this record. */
+  population: slug,
+  timepoint: timepoint.optional(),
+  k: count.optional(),
+  n: z.number().int().min(1).optional(),
+  /** The percentage as printed. */
+  percent: finite.optional(),
+  statistic: z
+    .enum(["mean", "median", "single", "total", "rate", "difference", "risk-ratio", "rate-ratio", "hazard-ratio"])
+    .optional(),
+  value: finite.optional(),
+  /** One value per patient, in tiny groups. */
+  values: z.array(finite).min(1).optional(),
+  unit: text.optional(),
+  spread: spread.optional(),
+  /** The value is a limit or approximate: "within 7 days", "more than 18 months", "about day 180". */
+  bound: z.enum(["at-most", "at-least", "about"]).optional(),
+  finding: text.optional(),
+  /** What `n` counts; patients where absent. */
+  per: z.enum(["patient", "event"]).optional(),
+  /** The population that the figure compares with. */
+  versus: slug.optional(),
+  p: z.number().min(0).max(1).optional(),
+  /** How a figure was computed that the publication does not print. */
+  derived: text.optional(),
+  note: text.optional(),
+  ...checked,
+});
+export type Row = z.infer<typeof rowSchema>;
+
+const product = z.strictObject({
+  kind: z.enum([
+    "car-t",
+    "antibody",
+    "engager",
+    "small-molecule",
+    "glucocorticoid",
+    "placebo",
+    "withdrawal",
+    "stem-cell-transplant",
+  ]),
+  name: text.optional(),
+  target: z.array(slug).min(1).optional(),
+  source: z.enum(["autologous", "allogeneic", "in-vivo"]).optional(),
+  costimulation: z.array(slug).min(1).optional(),
+  vector: slug.optional(),
+  ...checked,
+});
+
+/** Days count from the first infusion or dose, which is day 0. */
+const dose = z.strictObject({ value: finite, unit: text, days: days.optional(), ...checked });
+const drug = z.strictObject({
+  drug: slug,
+  value: finite.optional(),
+  unit: text.optional(),
+  days: days.optional(),
+  note: text.optional(),
+  ...checked,
+});
+
+const arm = z.strictObject({
+  id: slug,
+  n: z.number().int().min(1).optional(),
+  /** The same patients as that arm, later. */
+  after: slug.optional(),
+  product,
+  doses: z.array(dose).optional(),
+  conditioning: z.array(drug).optional(),
+  /** Given to everybody beside the product. */
+  background: z.array(drug).optional(),
+});
+
+export const cohortSchema = z.strictObject({
+  id: cohortId,
+  source: sourceId,
+  about: text,
+  role: z.enum(["car-t", "tissue", "comparator", "oncology-contrast"]),
+  /** What was read of the publication. */
+  read: z.enum(["abstract", "secondary", "memory"]),
+  design: z.strictObject({
+    kind: z.enum(["case-report", "case-series", "single-arm-trial", "randomised-trial", "observational", "post-hoc"]),
+    phase: z.string().optional(),
+    setting: z.literal("expanded-access").optional(),
+    blinding: z.enum(["open", "double"]).optional(),
+    allocation: z.string().optional(),
+    centres: z.number().int().min(1).optional(),
+    /** The cohort whose patients are looked at again. */
+    of: cohortId.optional(),
+  }),
+  registrations: z.array(z.string()).optional(),
+  /** Cohorts of one group share patients, or may: never add them together. */
+  overlap: cohortId.optional(),
+  /** Cohorts all of whose patients are in this one. */
+  contains: z.array(cohortId).optional(),
+  n: z.number().int().min(1).optional(),
+  diseases: z
+    .array(z.strictObject({ disease: slug, about: text.optional(), n: z.number().int().min(1).optional() }))
+    .min(1),
+  arms: z.array(arm).min(1),
+  subsets: z.array(z.strictObject({ id: slug, about: text, n: z.number().int().min(1).optional() })).optional(),
+  followup: z
+    .strictObject({
+      median: finite.optional(),
+      mean: finite.optional(),
+      low: finite.optional(),
+      high: finite.optional(),
+      /** Length fixed by the protocol. */
+      planned: finite.optional(),
+      unit: text,
+      ...checked,
+    })
+    .optional(),
+  baseline: z.array(rowSchema).optional(),
+  endpoints: z.array(rowSchema),
+  doubts: z.array(text).optional(),
+});
+export type Cohort = z.infer<typeof cohortSchema>;
+export type Arm = z.infer<typeof arm>;
+
+/** Everything that is known, by id. */
+export interface Evidence {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly cohorts: ReadonlyMap<string, Cohort>;
+}

@@ -1,0 +1,47 @@
+/** A mistake in something that a person wrote: a name, a place and a next move. Collected, never thrown one by one. */
+export interface Problem {
+  /** Where in the value, `arms › reset › give › 2 › dose`; items of a list are counted from 1. */
+  readonly path: string;
+  readonly file?: string;
+  /** Line and column of the text, counted from 1. */
+  readonly line?: number;
+  readonly column?: number;
+  /** What is wrong, with the value that is. */
+  readonly what: string;
+  /** What to write instead. */
+  readonly hint: string;
+  /** The line of text, for showing, and how many characters of it the caret underlines. */
+  readonly source?: string;
+  readonly width?: number;
+}
+
+/** By file, line and column; problems without a place keep their order and come first. */
+export function sortProblems(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort(
+    (a, b) =>
+      compareText(a.file ?? "", b.file ?? "") || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
+}
+
+/** All problems as text for a terminal, in order of position. */
+export function formatProblems(problems: readonly Problem[]): string {
+  return sortProblems(problems).map(formatProblem).join("\n\n");
+}
+
+function formatProblem(problem: Problem): string {
+  const place = [problem.file, problem.line, problem.line === undefined ? undefined : problem.column]
+    .filter((part) => part !== undefined)
+    .join(":");
+  const lines = [[place, problem.path].filter((part) => part !== "").join("  "), `  ${problem.what}`];
+  if (problem.source !== undefined && problem.line !== undefined && problem.column !== undefined) {
+    const gutter = `${problem.line}`;
+    // Tabs stay tabs in front of the caret, so that it stands under the fault at any tab width.
+    const margin = problem.source.slice(0, problem.column - 1).replace(/[^\t]/g, " ");
+    lines.push(`  ${gutter} | ${problem.source}`);
+    lines.push(`  ${" ".repeat(gutter.length)} | ${margin}${"^".repeat(Math.max(1, problem.width ?? 1))}`);
+  }
+  lines.push(`  hint: ${problem.hint}`);
+  return lines.filter((line) => line.trim() !== "").join("\n");
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

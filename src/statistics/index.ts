@@ -1,0 +1,55 @@
+export {
+  chiSquareQuantile,
+  chiSquareTails,
+  fTails,
+  studentQuantile,
+  studentTails,
+} from "./continuous-tails.js";
+export { bernoulli, binomial, gamma, geometricSum, lognormal, poisson } from "./distributions.js";
+export { ELEMENTARY, exp, log, pow } from "./elementary.js";
+export type { Interval } from "./interval.js";
+export {
+  atRiskAt,
+  type CurveOptions,
+  curveAt,
+  kaplanMeier,
+  medianSurvival,
+  type SurvivalCurve,
+  type SurvivalData,
+  survivalQuantile,
+} from "./kaplan-meier.js";
+export { type GroupedSurvival, type LogRank, logRank } from "./log-rank.js";
+export { expm1, log1p, log1pMinus } from "./near-zero.js";
+export { logNormalCdf, normalCdf, normalDensity, normalQuantile } from "./normal.js";
+export { hashPurpose, philox4x32, type Stream, stream } from "./philox.js";
+export {
+  binomialMass,
+  binomialTails,
+  logBinomialMass,
+  logPoissonMass,
+  poissonMass,
+  poissonTails,
+} from "./probability-mass.js";
+export {
+  agrestiCoull,
+  clopperPearson,
+  clopperPearsonOneSided,
+  jeffreys,
+  wald,
+  wilson,
+  wilsonCC,
+} from "./proportion-interval.js";
+export { median, type QuantileType, quantile, quantiles } from "./quantile.js";
+export { shares, type VarianceShares } from "./rank-regression.js";
+export { type RestrictedMean, restrictedMean } from "./restricted-mean.js";
+export {
+  deviance,
+  incompleteBeta,
+  incompleteGamma,
+  inverseIncompleteBeta,
+  inverseIncompleteGamma,
+  logGamma,
+  stirlingError,
+  type Tails,
+} from "./special.js";
+export type { SurvivalScale } from "./survival-interval.js";

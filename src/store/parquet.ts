@@ -1,0 +1,177 @@
+import { type DecodedArray, type FileMetaData, parquetMetadata, parquetScan } from "hyparquet";
+import { ByteWriter, type ColumnSource, ParquetWriter } from "hyparquet-writer";
+import type { Problem } from "../quantity/index.js";
+import { StoreError } from "./store-error.js";
+import { type Column, type ColumnType, checkSpec, compareColumns, type Table, type TableSpec } from "./table.js";
+
+/**
+ * Tables as Parquet files, with the spec (names, units, meanings) inside under the key `immune-reset.table`, so that a file explains
+ * itself: `SELECT decode(value) FROM parquet_kv_metadata('visits.parquet')` in DuckDB.
+ *
+ * Every column is REQUIRED: there are no nulls. A missing number is NaN (in SQL: `WHERE NOT isnan(x)`; DuckDB sorts NaN last and
+ * lets it into sums), a missing text is "". The file is a function of the table: same cells, same bytes.
+ */
+const SPEC_KEY = "immune-reset.table";
+const ROW_GROUP = 100_000;
+const PHYSICAL = { float64: "DOUBLE", int32: "INT32", boolean: "BOOLEAN", string: "BYTE_ARRAY" } as const;
+
+export function writeParquet(table: Table): Uint8Array {
+  const { name, about, columns } = table.spec;
+  const bytes = new ByteWriter();
+  const writer = new ParquetWriter({
+    writer: bytes,
+    schema: [
+      { name, num_children: columns.length },
+      ...columns.map((spec) => ({
+        name: spec.name,
+        type: PHYSICAL[spec.type],
+        repetition_type: "REQUIRED" as const,
+        ...(spec.type === "string" ? { converted_type: "UTF8" as const } : {}),
+      })),
+    ],
+    kvMetadata: [{ key: SPEC_KEY, value: JSON.stringify({ name, about, columns }) }],
+  });
+  for (let start = 0; start < table.rows; start += ROW_GROUP) {
+    const end = Math.min(start + ROW_GROUP, table.rows);
+    const columnData = columns.map((spec, i) => ({ name: spec.name, ...cellsToWrite(table.columns[i]!, start, end) }));
+    writer.write({ columnData, rowGroupSize: ROW_GROUP });
+  }
+  writer.finish();
+  return new Uint8Array(bytes.getBuffer());
+}
+
+type CellsToWrite = Pick<ColumnSource, "data" | "encoding" | "statistics">;
+
+function cellsToWrite(column: Column, start: number, end: number): CellsToWrite {
+  switch (column.type) {
+    case "int32":
+      return { data: column.values.subarray(start, end) };
+    case "boolean":
+      return { data: Array.from(column.values.subarray(start, end), (value) => value === 1) };
+    case "string":
+      return { data: Array.from(column.codes.subarray(start, end), (code) => column.dictionary[code]) };
+    case "float64": {
+      const data = column.values.subarray(start, end);
+      let missing = false;
+      let negativeZero = false;
+      for (const value of data) {
+        if (Number.isNaN(value)) missing = true;
+        else if (value === 0 && 1 / value < 0) negativeZero = true;
+      }
+      return {
+        data,
+        // The writer's dictionary takes -0 for 0.
+        ...(negativeZero ? { encoding: "PLAIN" as const } : {}),
+        // NaN has no place in the ranges by which a reader skips row groups.
+        ...(missing ? { statistics: false } : {}),
+      };
+    }
+  }
+}
+
+/**
+ * The table in a file. With `spec` it must be that table; without, the file's own word is taken. Throws a StoreError.
+ * Parquet has no checksum here: a flipped bit may read as another cell, so compare the file's SHA-256 with the run record first.
+ */
+export async function readParquet(bytes: Uint8Array): Promise<Table>;
+export async function readParquet<S extends TableSpec>(bytes: Uint8Array, spec: S): Promise<Table<S>>;
+export async function readParquet(bytes: Uint8Array, spec?: TableSpec): Promise<Table> {
+  let problems: Problem[];
+  try {
+    const metadata = parquetMetadata(bytes);
+    const found = specOf(metadata);
+    problems = [...checkSpec(found), ...(spec ? compareColumns(spec, found) : [])];
+    if (problems.length === 0) {
+      const rows = Number(metadata.num_rows);
+      return { spec: spec ?? found, rows, columns: await readCells(bytes, metadata, found, rows) };
+    }
+  } catch (error) {
+    const what = `the Parquet file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    throw new StoreError(
+      { path: spec?.name ?? "", what, hint: "the file is damaged or was not written by immune-reset: run again" },
+      { cause: error },
+    );
+  }
+  throw new StoreError(problems);
+}
+
+/** The spec that the file carries; throws where there is none or the file's columns are not those it names. */
+function specOf(metadata: FileMetaData): TableSpec {
+  const text = metadata.key_value_metadata?.find((entry) => entry.key === SPEC_KEY)?.value;
+  if (text === undefined) throw new Error(`no ${SPEC_KEY} in its metadata`);
+  const spec = JSON.parse(text) as TableSpec;
+  const declared = spec.columns.map((column) => `${column.name} ${PHYSICAL[column.type]} REQUIRED`).join(", ");
+  const present = metadata.schema.slice(1).map((c) => `${c.name} ${c.type} ${c.repetition_type}`);
+  if (present.join(", ") !== declared) throw new Error(`its columns are ${present.join(", ")}, not ${declared}`);
+  return spec;
+}
+
+/** One column of one row group at a time: the reader leaves failures unobserved when it has several under way. */
+async function readCells(bytes: Uint8Array, metadata: FileMetaData, spec: TableSpec, rows: number): Promise<Column[]> {
+  const inGroups = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+  if (inGroups !== rows) throw new Error(`${inGroups} rows in its groups, ${rows} in all`);
+  // A leading U+FEFF is part of the text.
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  const scan = await parquetScan({
+    file: { byteLength: bytes.length, slice: (start, end) => bytes.slice(start, end).buffer },
+    metadata,
+    parsers: { stringFromBytes: (text: Uint8Array) => decoder.decode(text) },
+    useOffsetIndex: false,
+  });
+  const columns: Column[] = [];
+  for (const { name, type } of spec.columns) {
+    const sink = new ColumnSink(name, type, rows);
+    for (const { rowStart, rowEnd } of scan.ranges)
+      sink.put(await scan.readColumn({ column: name, rowStart, rowEnd }), rowStart, rowEnd);
+    columns.push(sink.column);
+  }
+  return columns;
+}
+
+/** Takes the decoded pieces of one column. */
+class ColumnSink {
+  readonly column: Column;
+  private readonly dictionary: string[] = [];
+  private readonly index = new Map<string, number>();
+
+  constructor(
+    private readonly name: string,
+    type: ColumnType,
+    rows: number,
+  ) {
+    this.column =
+      type === "float64"
+        ? { type, values: new Float64Array(rows) }
+        : type === "int32"
+          ? { type, values: new Int32Array(rows) }
+          : type === "boolean"
+            ? { type, values: new Uint8Array(rows) }
+            : { type, codes: new Uint32Array(rows), dictionary: this.dictionary };
+  }
+
+  put(cells: DecodedArray, start: number, end: number): void {
+    if (cells.length !== end - start || !this.fits(cells)) throw new Error(`damaged cells in column ${this.name}`);
+    if (this.column.type === "string")
+      for (let i = 0; i < cells.length; i++) this.column.codes[start + i] = this.code(cells[i]);
+    else this.column.values.set(cells as ArrayLike<number>, start);
+  }
+
+  /** A damaged page may decode to cells of another type, or to none where its dictionary has no such entry. */
+  private fits(cells: DecodedArray): boolean {
+    if (cells instanceof Float64Array) return this.column.type === "float64";
+    if (cells instanceof Int32Array) return this.column.type === "int32";
+    const { type } = this.column;
+    const expected = type === "boolean" || type === "string" ? type : "number";
+    for (let i = 0; i < cells.length; i++) if (typeof cells[i] !== expected) return false;
+    return true;
+  }
+
+  private code(text: string): number {
+    let code = this.index.get(text);
+    if (code === undefined) {
+      code = this.dictionary.push(text) - 1;
+      this.index.set(text, code);
+    }
+    return code;
+  }
+}

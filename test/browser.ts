@@ -1,0 +1,47 @@
+import { existsSync } from "node:fs";
+import { type Browser, chromium } from "playwright-core";
+
+/** The usual places of a browser; the environment variable CHROMIUM overrides them. */
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** Nothing on the wire, nothing to ask, no graphics card. */
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Path of the browser on this machine, or null. */
+export function findBrowser(): string | null {
+  const named = process.env["CHROMIUM"];
+  return (named ? [named] : PLACES).find((place) => existsSync(place)) ?? null;
+}
+
+/** What a test prints when it is left out for want of a browser; `test:long` and CI set REQUIRE_ALL=1 and fail instead. */
+export const NO_BROWSER = "skipped: no browser";
+
+/**
+ * Whether tests with a browser can run here. Without one they are skipped, and say so; with REQUIRE_ALL=1 that is an error.
+ * Use as `describe.skipIf(!browserHere())(...)`.
+ */
+export function browserHere(): boolean {
+  if (findBrowser() !== null) return true;
+  if (process.env["REQUIRE_ALL"] === "1")
+    throw new Error(
+      "no browser: set CHROMIUM to its path, or install one (apt-get install chromium); REQUIRE_ALL=1 forbids to skip",
+    );
+  console.log(NO_BROWSER);
+  return false;
+}
+
+/** Starts the browser; the caller closes it. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findBrowser();
+  if (executablePath === null) throw new Error("no browser: set CHROMIUM to its path");
+  return chromium.launch({ executablePath, args: FLAGS });
+}

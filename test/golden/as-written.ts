@@ -1,0 +1,80 @@
+import { assemble, defineModule, type Module, type ModuleDeclaration, type System } from "../../src/engine/index.js";
+import { allModules } from "../../src/population/whole-model.js";
+
+/** An equation as model-details sections 3–4 write it, in place of the corrected one. The key is the defect of section 13. */
+interface Patch {
+  readonly defect: string;
+  readonly module: string;
+  readonly part: "states" | "quantities" | "derived";
+  readonly name: string;
+  readonly formula: string;
+}
+
+export const patches: readonly Patch[] = [
+  {
+    defect: "13.1",
+    module: "car-t",
+    part: "states",
+    name: "X",
+    formula: "kx*(u_b*Eb + u_l*El + u_s*Es + u_m*Em) - dX*X",
+  },
+  {
+    defect: "13.5",
+    module: "killing",
+    part: "quantities",
+    name: "A_l",
+    formula: "W_nai*Nl + W_mem*(Bl + 0.6*AL) + W_pb*0.4*(1 - fPBb)*PB",
+  },
+  {
+    defect: "13.5",
+    module: "killing",
+    part: "quantities",
+    name: "A_s",
+    formula: "W_nai*Ns + W_mem*(Bs + 0.4*AL) + W_pb*0.3*(1 - fPBb)*PB + W_sl*0.2*SL",
+  },
+  {
+    defect: "13.6",
+    module: "rejection",
+    part: "states",
+    name: "R",
+    formula: "kRon*CAR/(KRload + CAR)*positive(T)*(1 + Rmem*R) - dR*R - fRld*ldT*R",
+  },
+  { defect: "13.7", module: "safety-switch", part: "quantities", name: "loss", formula: "kR*R + kss*SSw" },
+  { defect: "13.7", module: "leukaemia", part: "states", name: "Lneg", formula: "gL*Lneg + muneg*Lm - W_neg*h_m*Lneg" },
+  {
+    defect: "13.8",
+    module: "blood-counts",
+    part: "states",
+    name: "Prol",
+    formula: "ktr*Prol*((1 - edr)*(1 - inh)*(ANC0/max(ANC, 1e-3{Gcell/L}))^gam - 1)",
+  },
+  { defect: "13.9", module: "plasma-cells", part: "states", name: "LLv", formula: "-(dLLv + hLL + dar)*LLv" },
+];
+
+/** Background therapy does not exist in the document's sections 1–5. */
+export const noBackground = { pred0: 0, mmf0: 0 } as const;
+
+/** The model with the given defects put back; all of them unless stated. */
+export function asWritten(defects: readonly string[] = patches.map((p) => p.defect)): System {
+  return assemble(
+    allModules.map((module) =>
+      patched(
+        module,
+        patches.filter((p) => p.module === module.name && defects.includes(p.defect)),
+      ),
+    ),
+  );
+}
+
+function patched(module: Module, list: readonly Patch[]): Module {
+  if (list.length === 0) return module;
+  const declaration = structuredClone(module.declaration) as unknown as {
+    -readonly [K in keyof ModuleDeclaration]: Record<string, Record<string, unknown>>;
+  };
+  for (const { part, name, formula } of list) {
+    const entry = declaration[part]?.[name];
+    if (!entry) throw new Error(`${module.name} has no ${part} ${name}`);
+    entry[part === "states" ? "rate" : "formula"] = formula;
+  }
+  return defineModule(module.name, declaration as unknown as ModuleDeclaration);
+}
