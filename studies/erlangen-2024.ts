@@ -13,7 +13,7 @@ export default defineStudy({
     { disease: "ssc", n: 4, include: ["prior-lines >= 2"] },
   ],
   arms: {
-    reset: {
+    "car-t": {
       label: "CD19 CAR-T after Flu/Cy",
       give: [
         { give: "leukapheresis", at: -28 },
@@ -24,9 +24,9 @@ export default defineStudy({
       rules: ["tocilizumab-at-crs-2", "dexamethasone-at-icans-2", "rescue-at-relapse", "ivig-at-igg-4"],
     },
     rituximab: {
-      label: "rituximab, 2 × 1 g",
+      label: "rituximab 2 × 1 g added to mycophenolate",
       give: [{ give: "rituximab", at: [0, 14], dose: 1000 }],
-      background: { glucocorticoid: { "taper-to": 0, from: -28, over: 28 }, mycophenolate: { stop: -28 } },
+      background: { glucocorticoid: { "taper-to": 5, from: 0, over: 84 }, mycophenolate: "continue" },
       rules: ["rescue-at-relapse", "ivig-at-igg-4"],
     },
     continued: {

@@ -8,4 +8,5 @@ import { systemicSclerosis } from "./modules/systemic-sclerosis.js";
 
 export const diseaseModules: readonly Module[] = [activity, myositis, systemicSclerosis, leukaemia];
 
+export { type DiseaseDefinition, diseases } from "./diseases.js";
 export * from "./scores/index.js";

@@ -9,7 +9,6 @@ export type Variability =
   | { readonly shape: "lognormal"; readonly cv: number }
   | { readonly shape: "logitnormal"; readonly cv: number }
   | { readonly shape: "normal"; readonly sd: number }
-  | { readonly shape: "beta"; readonly cv: number }
   | { readonly shape: "uniform" };
 
 export type ParameterDeclaration = Passport & {

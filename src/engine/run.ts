@@ -84,8 +84,15 @@ export class Runner {
         if (outputDays[r]! < day) found.push({ day: outputDays[r]!, value: outputs[r * width + column]! });
       return found.reverse();
     };
+    const output = (name: string) => {
+      const column = kernels.outputs.indexOf(name);
+      if (column < 0) throw new Error(`unknown output "${name}"`);
+      this.backend.observe(state, integrator.outputs, day);
+      return memory[integrator.outputs + column]!;
+    };
     const view: PatientView = {
       ...this.view(state, timeline),
+      output,
       history,
       get day() {
         return day;
@@ -122,7 +129,7 @@ export class Runner {
     return found;
   }
 
-  private view(state: number, timeline: Timeline): Omit<PatientView, "day" | "history"> {
+  private view(state: number, timeline: Timeline): Omit<PatientView, "day" | "history" | "output"> {
     const { backend } = this;
     const { memory, kernels } = backend;
     const place = (name: string): number => {

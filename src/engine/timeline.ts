@@ -16,6 +16,8 @@ export interface PatientView {
   get(name: string): number;
   set(name: string, value: number): void;
   add(name: string, amount: number): void;
+  /** An output of the kernels at this moment. */
+  output(name: string): number;
   /** Parameters, controls and derived constants. */
   constant(name: string): number;
   control(name: string, value: number): void;

@@ -32,19 +32,14 @@ export const tocilizumabInfusion = (at: number, perKg: number): Action => bolus(
 /** `amount` in mg; the unit dose of the model is 10 mg. */
 export const dexamethasoneDose = (at: number, amount: number): Action => bolus(at, "dexamethasone", "Dex", amount / 10);
 
-/** One standard dose of a drug whose state counts doses. */
-export const standardDose = (at: number, drug: "Bli" | "Ani" | "FcRi" | "Dara" | "SSw"): Action =>
-  bolus(at, drug, drug, 1);
-
-/** Intravenous immunoglobulin, `gramPerKg`: raises IgG by 12.5 g/L per g/kg, and vaccine antibody with it (model-details section 12). */
-export const immunoglobulin = (at: number, gramPerKg: number): Action =>
-  action(at, "immunoglobulin", (p) => {
-    p.add("IgG", 12.5 * gramPerKg);
-    p.add("VAb", (100 * 12.5 * gramPerKg) / p.constant("IgG0"));
-  });
+/** Intravenous immunoglobulin now, `gramPerKg`: raises IgG by 12.5 g/L per g/kg, and vaccine antibody with it (model-details section 12). */
+export function giveImmunoglobulin(patient: PatientView, gramPerKg: number): void {
+  patient.add("IgG", 12.5 * gramPerKg);
+  patient.add("VAb", (100 * 12.5 * gramPerKg) / patient.constant("IgG0"));
+}
 
 /** Prednisolone from now on, mg/day. */
-export const setPrednisolone = (at: number, perDay: number): Action =>
+const setPrednisolone = (at: number, perDay: number): Action =>
   action(at, "prednisolone", (p) => p.control("predRate", perDay));
 
 /** Mycophenolate from now on: taken or not. */

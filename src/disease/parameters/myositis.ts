@@ -29,13 +29,4 @@ export const myositisParameters = {
     level: "assumed",
     reason: "no data; MMT -> 150 - loss*INF - damage",
   },
-  shLLa_Jo1: {
-    value: 0.35,
-    unit: "1",
-    about: "LLPC share of Jo-1 antibody",
-    bounds: [0.05, 0.9],
-    varies: { shape: "logitnormal", cv: 40 },
-    level: "assumed",
-    reason: "Jo-1 relapse at 9 mo rescued by BCMA CAR-T",
-  },
 } as const satisfies Parameters;

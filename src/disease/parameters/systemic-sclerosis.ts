@@ -2,15 +2,6 @@ import type { Parameters } from "../../engine/index.js";
 
 /** Parameters of `systemic-sclerosis`: value, unit, meaning, limits, variability between patients, level and source or reason. */
 export const systemicSclerosisParameters = {
-  mRSS0: {
-    value: 24,
-    unit: "point",
-    about: "baseline mRSS",
-    bounds: [8, 45],
-    varies: { shape: "normal", sd: 7 },
-    level: "assumed",
-    reason: "no data",
-  },
   kSkin: {
     value: 0.006,
     unit: "1/day",
@@ -19,15 +10,6 @@ export const systemicSclerosisParameters = {
     varies: { shape: "lognormal", cv: 40 },
     level: "assumed",
     reason: "no data; mRSS = mRSS0*(fFix + (1-fFix)*FIB); dFIB = kSkin*(INF-FIB)",
-  },
-  fFix: {
-    value: 0.35,
-    unit: "1",
-    about: "irreversible skin fraction",
-    bounds: [0.1, 0.6],
-    varies: { shape: "uniform" },
-    level: "assumed",
-    reason: "no data",
   },
   FVCslope: {
     value: -0.01,

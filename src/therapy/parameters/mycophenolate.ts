@@ -19,6 +19,16 @@ export const mycophenolateParameters = {
     level: "assumed",
     reason: "no data",
   },
+  mmf_left: {
+    value: 0.25,
+    unit: "1",
+    about: "share of the effect of mycophenolate that is left in a refractory patient",
+    bounds: [0, 0.5],
+    varies: { shape: "uniform" },
+    level: "assumed",
+    reason:
+      "the disease is active on the drug. The clone parameters were tuned without background therapy; the full effect would double the growth of clones off drugs (docs/notes/background-therapy.md)",
+  },
   mmf0: {
     value: 1,
     unit: "1",

@@ -1,0 +1,55 @@
+import type { Product } from "../../therapy/index.js";
+
+/** What is written down of one patient in one arm. Plain data: it travels between workers. */
+export interface ArmRun {
+  readonly patient: number;
+  readonly arm: string;
+  readonly status: "completed" | "stopped" | "failed";
+  /** Why it stopped or failed; empty when completed. */
+  readonly reason: string;
+  readonly endDay: number;
+  /** Null in arms without leukapheresis. */
+  readonly product: Product | null;
+  /** Day of the first infusion of cells; null where there was none. */
+  readonly infusionDay: number | null;
+  readonly visits: readonly Visit[];
+  readonly events: readonly TrialEvent[];
+  /** Row-major: output days × curve outputs; NaN after the end. */
+  readonly curves: Float64Array;
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
+export interface Visit {
+  readonly day: number;
+  /** Items of the disease's score, with measurement error. */
+  readonly items: Readonly<Record<string, number>>;
+  readonly activity: number;
+  readonly remission: boolean;
+  readonly drugFree: boolean;
+  readonly response: boolean;
+  /** The relapse rule holds at this visit (not yet confirmed). */
+  readonly relapsing: boolean;
+  /** Autoreactive cells of both sites after the draw. */
+  readonly clones: number;
+}
+
+export type EventName =
+  | "crs"
+  | "icans"
+  | "licats"
+  | "infection"
+  | "tocilizumab"
+  | "dexamethasone"
+  | "immunoglobulin"
+  | "rescue"
+  | "relapse"
+  | "dropout"
+  | "manufacturing-failure";
+
+export interface TrialEvent {
+  readonly day: number;
+  readonly event: EventName;
+  /** Grade, count or dose, by event; 1 where nothing is counted. */
+  readonly value: number;
+}
