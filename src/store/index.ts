@@ -8,3 +8,4 @@ export * from "./run-record.js";
 export * from "./sha256.js";
 export * from "./store-error.js";
 export * from "./table.js";
+export { trialTableSpecs, trialTables } from "./trial-tables.js";

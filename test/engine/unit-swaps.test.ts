@@ -7,7 +7,8 @@ import { stream } from "../../src/statistics/index.js";
 /** All modules as one, so that every name is known everywhere and only units can refuse a swap. */
 const whole: Record<string, Record<string, unknown>> = {};
 for (const { declaration } of allModules)
-  for (const part of ["parameters", "controls", "derived", "states", "quantities", "flows"] as const) whole[part] = { ...whole[part], ...declaration[part] };
+  for (const part of ["parameters", "controls", "derived", "states", "quantities", "flows"] as const)
+    whole[part] = { ...whole[part], ...declaration[part] };
 const declaration = { about: "everything", ...whole } as unknown as ModuleDeclaration;
 const { about: _, parameters, ...rest } = declaration;
 const text = JSON.stringify(rest);
@@ -26,7 +27,11 @@ const swapped = (a: string, b: string): ModuleDeclaration =>
 
 test("the model itself has no unit problem", () => {
   expect(() => defineModule("everything", declaration)).not.toThrow();
-  console.log(`parameters in formulas: ${used.length}; read in code only: ${Object.keys(parameters!).filter((n) => !used.includes(n)).join(", ")}`);
+  console.log(
+    `parameters in formulas: ${used.length}; read in code only: ${Object.keys(parameters!)
+      .filter((n) => !used.includes(n))
+      .join(", ")}`,
+  );
 });
 
 test("200 random swaps of two parameters of different unit are all refused", () => {

@@ -11,7 +11,7 @@ describe(`${N} sampled patients on background therapy, untreated`, () => {
   const states = system.states.map((s) => s.name);
   const kernels = planKernels(system, states);
   const runner = new Runner(instantiateWasm(kernels), { rtol: 1e-9, atolScale: 1e-3 });
-  const disease = (["sle", "iim", "ssc"] as const);
+  const disease = ["sle", "iim", "ssc"] as const;
   const patients = Array.from({ length: N }, (_, index) =>
     samplePatient(system, runner, { seed: 11, index, disease: disease[index % 3]!, eligible: () => null }),
   );
@@ -19,16 +19,25 @@ describe(`${N} sampled patients on background therapy, untreated`, () => {
   test("relative drift over 375 days below 1e-6", () => {
     let worst = { drift: 0, state: "", patient: -1 };
     for (const patient of patients) {
-      const { outputs, end } = runner.run({ parameters: patient.parameters, from: 0, to: 375, actions: [], outputDays: [0, 375] });
+      const { outputs, end } = runner.run({
+        parameters: patient.parameters,
+        from: 0,
+        to: 375,
+        actions: [],
+        outputDays: [0, 375],
+      });
       expect(end.kind).toBe("completed");
       states.forEach((state, i) => {
         if (MOVING.includes(state)) return;
         const before = outputs[i]!;
         const drift = Math.abs(outputs[states.length + i]! - before) / Math.max(Math.abs(before), 1e-9);
-        if (before === 0 ? outputs[states.length + i] !== 0 : drift > worst.drift) worst = { drift, state, patient: patient.index };
+        if (before === 0 ? outputs[states.length + i] !== 0 : drift > worst.drift)
+          worst = { drift, state, patient: patient.index };
       });
     }
-    console.log(`worst relative drift over 375 d in ${N} patients: ${worst.drift.toExponential(2)} (${worst.state}, patient ${worst.patient}); not stationary by design: ${MOVING.join(", ")}`);
+    console.log(
+      `worst relative drift over 375 d in ${N} patients: ${worst.drift.toExponential(2)} (${worst.state}, patient ${worst.patient}); not stationary by design: ${MOVING.join(", ")}`,
+    );
     expect(worst.drift).toBeLessThan(1e-6);
   });
 
@@ -67,13 +76,19 @@ describe(`${N} sampled patients on background therapy, untreated`, () => {
         ],
         outputDays: [0, 3650],
       });
-      const memory = (row: number) => ["Bb", "Bl", "Bs", "Bm"].reduce((sum, s) => sum + outputs[row * states.length + states.indexOf(s)]!, 0);
+      const memory = (row: number) =>
+        ["Bb", "Bl", "Bs", "Bm"].reduce((sum, s) => sum + outputs[row * states.length + states.indexOf(s)]!, 0);
       expect(memory(1)).toBeLessThan(memory(0));
     }
   });
 
   test("draws are the same whatever was drawn before", () => {
-    const again = samplePatient(system, new Runner(instantiateWasm(kernels), { rtol: 1e-6 }), { seed: 11, index: 500, disease: disease[500 % 3]!, eligible: () => null });
+    const again = samplePatient(system, new Runner(instantiateWasm(kernels), { rtol: 1e-6 }), {
+      seed: 11,
+      index: 500,
+      disease: disease[500 % 3]!,
+      eligible: () => null,
+    });
     expect([...again.parameters]).toEqual([...patients[500]!.parameters]);
     expect(again.baseline).toEqual(patients[500]!.baseline);
   });

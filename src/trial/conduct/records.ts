@@ -25,6 +25,9 @@ export interface Visit {
   /** Items of the disease's score, with measurement error. */
   readonly items: Readonly<Record<string, number>>;
   readonly activity: number;
+  /** The disease's remission, whatever the drugs. */
+  readonly inactive: boolean;
+  /** The same without drugs: the drug-free remission of the report. */
   readonly remission: boolean;
   readonly drugFree: boolean;
   readonly response: boolean;

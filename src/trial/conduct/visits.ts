@@ -97,6 +97,7 @@ export function visitActions(
         day,
         items: observation.items,
         activity: observation.activity,
+        inactive: score.remission(observation, baseline),
         remission: drugFreeRemission(score, observation, baseline),
         drugFree: drugFree(observation),
         response,

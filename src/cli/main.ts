@@ -1,0 +1,87 @@
+#!/usr/bin/env node
+/** cli: how people meet it: one table of verbs. Exit codes: 0 done, 1 our fault, 2 your input. */
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { formatProblems } from "../quantity/index.js";
+import { StoreError } from "../store/index.js";
+import { checkCommand } from "./check.js";
+import { InputProblems } from "./failure.js";
+import { version } from "./package-info.js";
+import { simulateCommand } from "./simulate.js";
+import { trialCommand } from "./trial.js";
+
+const whole =
+  (least: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new InvalidArgumentError(`a whole number of at least ${least} is needed.`);
+    return value;
+  };
+
+const days = (text: string): number => {
+  const value = Number(text);
+  if (!(value >= 28 && value <= 7305)) throw new InvalidArgumentError("a number of days from 28 to 7305 is needed.");
+  return value;
+};
+
+let exitCode = 0;
+const program = new Command("immune-reset")
+  .description(
+    "In-silico trials of CAR-T cell therapy in autoimmune disease. Research and education, not medical advice.",
+  )
+  .version(version)
+  .showHelpAfterError("(immune-reset --help lists the commands)")
+  .exitOverride();
+
+program
+  .command("trial")
+  .description("run a study file: tables, run record, summary and report.html")
+  .argument("[study]", "study file (YAML)")
+  .option("--from <run.json>", "repeat the run of a record and compare the result")
+  .option("--out <dir>", "folder for the results (default: runs/<study id>)")
+  .option("--replicates <n>", "number of replicates instead of the file's", whole(1))
+  .option("--seed <n>", "seed instead of the file's", whole(0))
+  .option("--workers <n>", "worker threads; no influence on the result", whole(1))
+  .option("--replace", "replace a finished run in the folder")
+  .option("--json", "one line of JSON instead of the summary")
+  .addOption(new Option("--backend <name>", "what runs the model").choices(["wasm", "interpreter"]).default("wasm"))
+  .action(async (study, options) => {
+    exitCode = await trialCommand(study, options);
+  });
+
+program
+  .command("simulate")
+  .description("one patient under one or more strategies")
+  .requiredOption("--disease <id>", "sle, iim or ssc")
+  .requiredOption("--strategy <name...>", "car-t, rituximab, continued, flu-cy, withdrawal, or all")
+  .option("--nominal", "the typical patient instead of a drawn one; no measurement error")
+  .option("--seed <n>", "which patient", whole(0), 1)
+  .option("--until <days>", "length in days", days, 730)
+  .option("--json", "everything as one line of JSON")
+  .option("--plot", "curves in the terminal")
+  .action((options) => {
+    exitCode = simulateCommand(options);
+  });
+
+program
+  .command("check")
+  .description("check study files and evidence folders: all problems at once, changes nothing")
+  .argument("<file...>", "study files, or a folder of evidence records")
+  .option("--json", "problems as JSON")
+  .action(async (files, options) => {
+    exitCode = await checkCommand(files, options.json ?? false);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof InputProblems || error instanceof StoreError) {
+    process.stderr.write(`${formatProblems(error.problems)}\n`);
+    exitCode = 2;
+  } else {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    exitCode = 1;
+  }
+}
+process.exitCode = exitCode;

@@ -1,0 +1,123 @@
+import { NoSuchPatient } from "../population/index.js";
+import {
+  type ArmRun,
+  type CurveOutput,
+  curveOutputs,
+  outputDays,
+  type StrategyName,
+  type Study,
+  strategies,
+  studyStart,
+  TrialSite,
+  trialModel,
+} from "../trial/index.js";
+import { inputProblem } from "./failure.js";
+import { sparkline } from "./sparkline.js";
+
+export interface SimulateOptions {
+  readonly disease: string;
+  readonly strategy: readonly string[];
+  readonly seed: number;
+  readonly until: number;
+  readonly nominal?: boolean;
+  readonly json?: boolean;
+  readonly plot?: boolean;
+}
+
+const SHOWN_DAYS = [-28, 0, 8, 14, 30, 90, 180, 365, 730];
+const SHOWN: readonly { output: CurveOutput; label: string; log: boolean }[] = [
+  { output: "CARblood", label: "CAR-T /µL", log: true },
+  { output: "Bblood", label: "B cells /µL", log: true },
+  { output: "Bln", label: "LN B cells, fraction", log: true },
+  { output: "AAb", label: "autoantibody %", log: false },
+  { output: "VAb", label: "vaccine ab %", log: false },
+  { output: "IgG", label: "IgG g/L", log: false },
+  { output: "INF", label: "activity", log: false },
+];
+
+/** `immune-reset simulate`: one patient under one or more strategies. Returns the exit code. */
+export function simulateCommand(options: SimulateOptions): number {
+  const study = studyFor(options);
+  const site = new TrialSite(study, trialModel());
+  let treated: ReturnType<TrialSite["treat"]>;
+  try {
+    treated = site.treat(0, options.nominal ?? false);
+  } catch (error) {
+    if (error instanceof NoSuchPatient) throw inputProblem("simulate", error.message, "choose another seed");
+    throw error;
+  }
+  const days = outputDays(studyStart(study), options.until);
+  if (options.json) {
+    const runs = treated.runs.map((run) => ({
+      strategy: run.arm,
+      status: run.status,
+      reason: run.reason,
+      events: run.events,
+      visits: run.visits,
+      curves: Object.fromEntries(curveOutputs.map((name) => [name, column(run, days, name)])),
+    }));
+    const { disease, covariates, background } = treated.patient;
+    process.stdout.write(
+      `${JSON.stringify({ patient: { disease, nominal: options.nominal ?? false, covariates, background, parameters: Object.fromEntries(treated.patient.parameters) }, days, runs })}\n`,
+    );
+    return exitCode(treated.runs);
+  }
+  const shown = SHOWN_DAYS.filter((day) => day <= options.until && days.some((d) => Math.abs(d - day) <= 4));
+  for (const run of treated.runs) {
+    process.stdout.write(
+      `\n${run.arm}: ${study.arms[run.arm]!.label} (${run.status}${run.reason ? `, ${run.reason}` : ""})\n`,
+    );
+    process.stdout.write(`${"day".padEnd(22)}${shown.map((day) => String(day).padStart(10)).join("")}\n`);
+    for (const { output, label } of SHOWN) {
+      const values = column(run, days, output);
+      const cells = shown.map((day) => {
+        const nearest = days.reduce((best, d, i) => (Math.abs(d - day) < Math.abs(days[best]! - day) ? i : best), 0);
+        return text(values[nearest]!).padStart(10);
+      });
+      process.stdout.write(`${label.padEnd(22)}${cells.join("")}\n`);
+    }
+    const events = run.events.map(
+      ({ day, event, value }) => `${event}${value === 1 ? "" : ` ${text(value)}`} (day ${Math.round(day)})`,
+    );
+    process.stdout.write(`events: ${events.join(", ") || "none"}\n`);
+    if (options.plot)
+      for (const { output, label, log } of SHOWN)
+        process.stdout.write(`${label.padEnd(22)}${sparkline(days, column(run, days, output), log)}\n`);
+  }
+  process.stdout.write("\nSimulated, for research and education; not medical advice.\n");
+  return exitCode(treated.runs);
+}
+
+const exitCode = (runs: readonly ArmRun[]) => (runs.some(({ status }) => status === "failed") ? 1 : 0);
+
+const column = (run: ArmRun, days: readonly number[], name: CurveOutput): number[] =>
+  days.map((_, row) => run.curves[row * curveOutputs.length + curveOutputs.indexOf(name)]!);
+
+const text = (value: number) =>
+  Number.isNaN(value)
+    ? "–"
+    : value === 0
+      ? "0"
+      : Math.abs(value) >= 1000 || Math.abs(value) < 0.01
+        ? value.toExponential(1)
+        : String(Number(value.toPrecision(3)));
+
+function studyFor({ disease, strategy, seed, until }: SimulateOptions): Study {
+  const known = Object.keys(strategies);
+  const names = strategy.includes("all") ? known : strategy;
+  if (!["sle", "iim", "ssc"].includes(disease))
+    throw inputProblem("--disease", `unknown disease "${disease}"`, "one of sle, iim, ssc");
+  for (const name of names)
+    if (!known.includes(name))
+      throw inputProblem("--strategy", `unknown strategy "${name}"`, `one of ${known.join(", ")}, all`);
+  return {
+    id: "one-patient",
+    title: "one patient",
+    question: "one patient",
+    population: [{ disease: disease as "sle", n: 1, include: [] }],
+    arms: Object.fromEntries(names.map((name) => [name, strategies[name as StrategyName]])),
+    visits: { every: 28, until },
+    tolerance: 1e-6,
+    run: { replicates: 1, seed },
+  };
+}

@@ -1,0 +1,163 @@
+import { doris, eustarLimits, lldas, type Observation, sledaiZero, tisCutOffs } from "../../disease/index.js";
+import type { ArmRun } from "../conduct/records.js";
+import type { Outcomes } from "./outcomes.js";
+import { visitAt } from "./visit-at.js";
+
+/** What an endpoint reads of one patient in one arm. */
+export interface Case {
+  readonly run: ArmRun;
+  readonly outcomes: Outcomes;
+  readonly baseline: Observation;
+  readonly schedule: readonly number[];
+  /** After dropout: count as not reached (false) or leave out (null). */
+  readonly missing: "counts-as-failure" | "excluded";
+}
+
+/**
+ * An endpoint of the published records that the simulation has too. `value`: per patient, 0/1 for a proportion; null leaves the patient out.
+ * `label`: `fitted` where the endpoint was among the targets to which the document's parameters were tuned by hand, else `predicted`.
+ */
+export interface Comparable {
+  readonly about: string;
+  readonly kind: "proportion" | "mean";
+  readonly unit: string;
+  readonly label: "fitted" | "predicted";
+  readonly value: (c: Case, day: number) => number | null;
+  readonly note: string;
+}
+
+const share = (about: string, label: Comparable["label"], value: Comparable["value"], note = ""): Comparable => ({
+  about,
+  kind: "proportion",
+  unit: "%",
+  label,
+  value,
+  note,
+});
+const mean = (
+  about: string,
+  unit: string,
+  label: Comparable["label"],
+  value: Comparable["value"],
+  note = "",
+): Comparable => ({ about, kind: "mean", unit, label, value, note });
+
+/** A yes-or-no at the visit nearest to the day. */
+const atVisit =
+  (test: (observation: Observation, previous: Observation | null, baseline: Observation) => boolean) =>
+  ({ run, schedule, baseline, missing }: Case, day: number): number | null => {
+    const visit = visitAt(run, schedule, day);
+    if (!visit) return missing === "excluded" ? null : 0;
+    const previous = run.visits[run.visits.indexOf(visit) - 1] ?? null;
+    return test(visit as Observation, previous as Observation | null, baseline) ? 1 : 0;
+  };
+const happened = (test: (outcomes: Outcomes, day: number) => boolean) => (c: Case, day: number) =>
+  test(c.outcomes, day) ? 1 : 0;
+
+/** By the endpoint ids of the evidence records (strings: the model does not read evidence). */
+export const comparables: Readonly<Record<string, Comparable>> = {
+  "doris-remission": share(
+    "DORIS remission",
+    "fitted",
+    atVisit((o) => doris(o as never)),
+  ),
+  "sledai-zero": share(
+    "SLEDAI-2K = 0",
+    "fitted",
+    atVisit((o) => sledaiZero(o as never)),
+  ),
+  lldas: share(
+    "LLDAS",
+    "predicted",
+    atVisit((o, previous) => lldas(o as never, previous as never)),
+    "without haemolytic-anaemia and gastrointestinal items",
+  ),
+  sledai: mean(
+    "SLEDAI-2K",
+    "points",
+    "fitted",
+    ({ run, schedule }, day) => visitAt(run, schedule, day)?.items["sledai"] ?? null,
+    "mean of patients against the published median",
+  ),
+  "tis-major": share(
+    "major response (TIS ≥ 60)",
+    "predicted",
+    atVisit((o) => o.items["tis"]! >= tisCutOffs.major.value),
+  ),
+  "eustar-ai-decreased": share(
+    "EUSTAR activity index below baseline",
+    "predicted",
+    atVisit((o, _, baseline) => o.items["eustar"]! < baseline.items["eustar"]!),
+    "measurement error alone reaches it at about a third of visits",
+  ),
+  "eustar-ai-inactive": share(
+    "EUSTAR activity index below 2.5",
+    "predicted",
+    atVisit((o) => o.items["eustar"]! < eustarLimits.active.value),
+  ),
+  "drug-free": share(
+    "no immunosuppressive drug",
+    "predicted",
+    atVisit((o) => o.items["prednisolone"] === 0 && o.items["immunosuppressant"] === 0),
+    "drugs are withdrawn by protocol and return only by the rescue rule",
+  ),
+  relapse: share(
+    "relapse",
+    "fitted",
+    happened(({ relapseDay }, day) => relapseDay !== null && relapseDay <= day),
+    "pooled relapse frequency was an order-of-magnitude target",
+  ),
+  "b-cell-aplasia-onset-day": mean("B cells below 1/µL", "day", "fitted", ({ outcomes }) => outcomes.depletedDay),
+  "b-cell-aplasia-duration": mean(
+    "B-cell aplasia",
+    "days",
+    "fitted",
+    ({ outcomes }) => outcomes.aplasia,
+    "from below 1/µL to above 5/µL; patients without return within the study are left out",
+  ),
+  "b-cell-return-day": mean(
+    "B cells return",
+    "day",
+    "fitted",
+    ({ outcomes }) => outcomes.returnDay,
+    "above 5/µL after depletion",
+  ),
+  "car-t-peak-day": mean("CAR-T peak", "day", "predicted", ({ outcomes }) => outcomes.carTPeakDay),
+  "crs-any": share(
+    "CRS, any grade",
+    "fitted",
+    happened(({ crs }) => crs >= 1),
+  ),
+  "crs-grade-1": share(
+    "CRS grade 1",
+    "fitted",
+    happened(({ crs }) => crs === 1),
+  ),
+  "crs-grade-2": share(
+    "CRS grade 2",
+    "fitted",
+    happened(({ crs }) => crs === 2),
+  ),
+  "crs-grade-3-or-more": share(
+    "CRS grade ≥ 3",
+    "fitted",
+    happened(({ crs }) => crs >= 3),
+  ),
+  "icans-any": share(
+    "ICANS, any grade",
+    "fitted",
+    happened(({ icans }) => icans >= 1),
+  ),
+  "licats-any": share(
+    "LICATS",
+    "fitted",
+    happened(({ licats }) => licats === 1),
+    "an input, not a result",
+  ),
+  "infection-hospitalised": share(
+    "serious infection",
+    "predicted",
+    ({ run }, day) => (run.events.some((e) => e.event === "infection" && e.day <= day) ? 1 : 0),
+    "the record counts one pneumonia with hospital stay",
+  ),
+};

@@ -1,0 +1,134 @@
+import { type CurveOutput, curveOutputs } from "../conduct/outputs.js";
+import type { ArmRun, EventName } from "../conduct/records.js";
+import { months } from "./visit-at.js";
+
+/** Blood B cells below this are called depleted, cells/µL. */
+const DEPLETED = 1;
+/** Above this they have come back, cells/µL. */
+const BACK = 5;
+/** Neutrophils below this are grade 4, 10⁹/L. */
+const NEUTROPENIA = 0.5;
+
+/** The numbers of one patient in one arm that tables and endpoints read. Days from day 0; null where it did not happen or was not seen. */
+export interface Outcomes {
+  readonly carTPeak: number | null;
+  readonly carTPeakDay: number | null;
+  readonly depletedDay: number | null;
+  readonly returnDay: number | null;
+  /** From depletion to return. */
+  readonly aplasia: number | null;
+  /** Share of naive cells among blood B cells on the day of return. */
+  readonly naiveShare: number | null;
+  readonly lymphNodeMin: number | null;
+  readonly lymphNode90: number | null;
+  readonly autoantibody90: number | null;
+  readonly vaccine365: number | null;
+  readonly igGMin: number | null;
+  readonly neutropeniaDays: number | null;
+  readonly crs: number;
+  readonly icans: number;
+  readonly licats: number;
+  readonly infections: number;
+  readonly infectionsFirstYear: number;
+  readonly immunoglobulin: number;
+  readonly relapseDay: number | null;
+  readonly rescueDay: number | null;
+  /** Prednisolone taken between visits, g. */
+  readonly prednisolone: number;
+  /** Failure of drug-free remission, or end of observation without one. docs/notes/conduct.md */
+  readonly failure: { readonly day: number; readonly failed: boolean };
+}
+
+/** `days`: the grid of the curves; `schedule`: days of the visits. */
+export function outcomesOf(
+  run: ArmRun,
+  days: readonly number[],
+  schedule: readonly number[],
+  dropoutFails: boolean,
+): Outcomes {
+  const width = curveOutputs.length;
+  const curve = (name: CurveOutput) => {
+    const column = curveOutputs.indexOf(name);
+    return (row: number) => run.curves[row * width + column]!;
+  };
+  const seen = days
+    .map((day, row) => ({ day, row }))
+    .filter(({ day, row }) => day >= 0 && !Number.isNaN(run.curves[row * width]!));
+  const smallest = (name: CurveOutput) =>
+    seen.length > 0 ? Math.min(...seen.map(({ row }) => curve(name)(row))) : null;
+  const near = (name: CurveOutput, at: number): number | null => {
+    let best: { day: number; row: number } | null = null;
+    for (const point of seen) if (best === null || Math.abs(point.day - at) < Math.abs(best.day - at)) best = point;
+    return best !== null && Math.abs(best.day - at) <= 7 ? curve(name)(best.row) : null;
+  };
+  let peak: { day: number; value: number } | null = null;
+  if (run.infusionDay !== null)
+    for (const { day, row } of seen) {
+      const value = curve("CARblood")(row);
+      if (peak === null || value > peak.value) peak = { day: day - run.infusionDay, value };
+    }
+  const blood = curve("Bblood");
+  const depleted = seen.find(({ row }) => blood(row) < DEPLETED);
+  const back = depleted && seen.find(({ day, row }) => day > depleted.day + 5 && blood(row) > BACK);
+  const anc = curve("ANC");
+  const month = seen.filter(({ day }) => day <= 60);
+  let neutropenia = 0;
+  month.forEach(({ day, row }, i) => {
+    const next = month[i + 1];
+    if (next && anc(row) < NEUTROPENIA) neutropenia += next.day - day;
+  });
+  const events = (name: EventName) => run.events.filter(({ event }) => event === name);
+  const worst = (name: EventName) => Math.max(0, ...events(name).map(({ value }) => value));
+  const total = (name: EventName, until = Number.POSITIVE_INFINITY) =>
+    events(name).reduce((sum, { day, value }) => sum + (day <= until ? value : 0), 0);
+  const relapseDay = events("relapse")[0]?.day ?? null;
+  const rescueDay = events("rescue")[0]?.day ?? null;
+  let prednisolone = 0;
+  run.visits.forEach((visit, i) => {
+    const next = run.visits[i + 1];
+    if (next) prednisolone += (visit.items["prednisolone"]! * (next.day - visit.day)) / 1000;
+  });
+  return {
+    carTPeak: peak?.value ?? null,
+    carTPeakDay: peak?.day ?? null,
+    depletedDay: depleted?.day ?? null,
+    returnDay: back?.day ?? null,
+    aplasia: depleted && back ? back.day - depleted.day : null,
+    naiveShare: back ? curve("naiveBlood")(back.row) / blood(back.row) : null,
+    lymphNodeMin: smallest("Bln"),
+    lymphNode90: near("Bln", 90),
+    autoantibody90: near("AAb", 90),
+    vaccine365: near("VAb", 365),
+    igGMin: smallest("IgG"),
+    neutropeniaDays: month.length > 1 ? neutropenia : null,
+    crs: worst("crs"),
+    icans: worst("icans"),
+    licats: events("licats").length > 0 ? 1 : 0,
+    infections: total("infection"),
+    infectionsFirstYear: total("infection", 365),
+    immunoglobulin: events("immunoglobulin").length,
+    relapseDay,
+    rescueDay,
+    prednisolone,
+    failure: failureOf(run, schedule, relapseDay, rescueDay, dropoutFails),
+  };
+}
+
+/** The first visit after six months: who has not reached drug-free remission by then fails on that day. */
+function failureOf(
+  run: ArmRun,
+  schedule: readonly number[],
+  relapseDay: number | null,
+  rescueDay: number | null,
+  dropoutFails: boolean,
+): Outcomes["failure"] {
+  const due = schedule.find((day) => day >= months(6)) ?? schedule[schedule.length - 1]!;
+  const reached = run.visits.find((visit) => visit.day <= due && visit.remission)?.day ?? null;
+  const restart = run.visits.find((visit) => reached !== null && visit.day > reached && !visit.drugFree)?.day ?? null;
+  const days = [relapseDay, rescueDay, restart, reached === null && run.endDay >= due ? due : null].filter(
+    (day) => day !== null,
+  );
+  const first = days.length > 0 ? Math.min(...days) : null;
+  if (first !== null && first <= run.endDay) return { day: first, failed: true };
+  return { day: run.endDay, failed: run.status === "stopped" && dropoutFails };
+}
