@@ -41,7 +41,7 @@ interface Extension {
 }
 
 /** Rooms that may be imported beyond the table. */
-const EXTENSIONS: readonly Extension[] = [{ from: "disease", to: "statistics", reason: "decision 0002" }];
+const EXTENSIONS: readonly Extension[] = [];
 
 /** Files that may be imported beside a front door. */
 const SECOND_DOORS: readonly Extension[] = [
@@ -230,6 +230,7 @@ it("finds each fault that is planted", () => {
     "src/engine/a.ts:1: node:fs exists in Node only",
     "src/engine/a.ts:2: typescript is neither in src nor a dependency of package.json",
     "src/engine/b.ts:1: engine must not import biology (src/biology/index.ts)",
+    "src/disease/a.ts:1: disease must not import statistics (src/statistics/index.ts)",
   ]);
   expect(circles(found)).toEqual(["trial → store → trial"]);
 });

@@ -48,7 +48,7 @@ it("ends erlangen-2024 after 730.5 days with visits every four weeks", () => {
   expect(study.visits).toEqual({ every: 28, until: 730.5 });
   expect(visitDays(study)).toHaveLength(27);
   expect(visitDays(study).at(-1)).toBe(728);
-  expect(describeArm(study.arms["reset"]!)).toEqual([
+  expect(describeArm(study.arms["car-t"]!)).toEqual([
     "day −28: leukapheresis",
     "day −5: fludarabine 3 × 25 mg/m² and cyclophosphamide 1 g/m²",
     "day 0: CD19 CAR-T cells, 1 × 10⁶ cells/kg",

@@ -48,11 +48,16 @@ export function evidenceFor(study: Study, evidence: Evidence): StudyEvidence {
           : null,
         value: published.value!,
         text: published.phrase,
+        definition: row.definition ?? "",
         verification: published.verification,
       }));
     const watched = followUp(record);
     if (watched && watched.days < study.visits.until)
-      horizon = { day: watched.days, record: record.id, text: `${watched.phrase} of ${record.id}` };
+      horizon = {
+        day: watched.days,
+        record: record.id,
+        text: `The published cohort was watched for a ${watched.phrase}.`,
+      };
   }
   return {
     figures,

@@ -70,7 +70,7 @@ export async function trialCommand(file: string | undefined, options: TrialOptio
     ...evidence,
     run: {
       version,
-      date: startedAt,
+      date: startedAt.slice(0, 10),
       seed: study.run.seed,
       replicates: study.run.replicates,
       backend: options.backend === "wasm" ? "WebAssembly" : "interpreter",

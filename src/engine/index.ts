@@ -1,4 +1,7 @@
 /** engine: mathematics of models: expressions, units of expressions, derivatives, compilation to WebAssembly, stiff integration, few-cells chance. */
+
+/** Elementary functions with the same bits everywhere, as formulas use them. */
+export { exp, log, pow } from "../statistics/index.js";
 export * from "./assemble.js";
 export * from "./chance/lineage.js";
 export type { Backend } from "./compile/backend.js";

@@ -106,7 +106,7 @@ function checkCounts(row: Row, size: number | undefined, report: Report): void {
   if (percent !== undefined && (percent < 0 || percent > 100)) report(["percent"], `${percent} %`, "write 0 to 100");
   if (k !== undefined && n !== undefined && k <= n && percent !== undefined) {
     const decimals = (/\.(\d+)$/.exec(String(percent))?.[1] ?? "").length;
-    if (Math.abs((100 * k) / n - percent) > 0.5001 * 10 ** -decimals)
+    if (Math.abs((100 * k) / n - percent) > 0.5001 * Number(`1e-${decimals}`))
       report(
         ["percent"],
         `${k} of ${n} is ${((100 * k) / n).toFixed(decimals + 1)} %, not ${percent} %`,

@@ -33,10 +33,14 @@ export function fewCellsActions(
   let since = from;
   /** Cells of each site just after the last draw. */
   let before: readonly [number, number] | null = null;
-  return days.map((at) => ({
+  return days.map((at, visit) => ({
     at,
     label: "few cells",
     apply: (patient) => {
+      if (visit === 0) {
+        since = from;
+        before = null;
+      }
       before ??= [patient.constant("AL0"), patient.constant("AS0")];
       const random = stream(key.seed, key.patient, `few-cells ${at}`);
       const now = SITES.map(({ cells }) => patient.get(cells));

@@ -1,5 +1,6 @@
 /** population: who is treated: covariates, variability, sampling, plausibility. */
 export { FEW, FEW_CELLS_OUTPUTS, type FewCellsDraw, fewCellsActions } from "./few-cells.js";
+export { manufacture, type Product } from "./manufacture.js";
 export {
   type Covariates,
   NoSuchPatient,

@@ -1,3 +1,4 @@
+/** statistics: survival, proportions, distributions, random streams, elementary functions with the same bits everywhere: pure mathematics. */
 export {
   chiSquareQuantile,
   chiSquareTails,

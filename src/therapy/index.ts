@@ -32,4 +32,4 @@ export const therapies: readonly Module[] = [
 
 export { infuse, type Target } from "./car-t-product.js";
 export * from "./doses.js";
-export { manufacture, manufacturingParameters, type Product } from "./manufacturing.js";
+export { manufacturingParameters } from "./manufacturing.js";

@@ -43,7 +43,8 @@ export const number =
   (low: number, high: number, options: { readonly whole?: boolean } = {}): Reader<number> =>
   (node, spot, check) => {
     const form = options.whole ? "a whole number" : "a number";
-    const range = `${formatNumber(low)} … ${formatNumber(high)}`;
+    const plain = (end: number) => (options.whole ? String(end) : formatNumber(end));
+    const range = `${plain(low)} … ${plain(high)}`;
     if (node.kind !== "scalar" || typeof node.value !== "number") {
       const quoted =
         node.kind === "scalar" && typeof node.value === "string" && /^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(node.value);

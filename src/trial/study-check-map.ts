@@ -72,7 +72,7 @@ export function readMap<F extends Fields>(
   const inOrder = [...names].sort((a, b) => Number(fields[b]!.early ?? false) - Number(fields[a]!.early ?? false));
   for (const name of inOrder) {
     for (const [i, entry] of (entries.get(name) ?? []).entries()) {
-      const valueSpot = within(spot, entry.key, entry.value.place ?? entry.keyPlace);
+      const valueSpot = within(spot, entry.key, entry.value.place ?? entry.keyPlace, entry.keyPlace);
       const value = fields[name]!.read(entry.value, valueSpot, check);
       if (value !== undefined && i === 0)
         found[name] = { value, spot: valueSpot, keySpot: within(spot, entry.key, entry.keyPlace) };
@@ -116,9 +116,10 @@ function assignEntries(node: MapNode, spot: Spot, check: Check, fields: Fields):
       entries.set(meant, [entry]);
     }
   }
+  const at = spot.holder && spot.holder.line !== spot.place?.line ? { ...spot, place: spot.holder } : spot;
   if (!node.partial)
     for (const name of missing())
-      check.report(spot, `missing key "${name}"`, `add "${name}": ${fields[name]!.form}`, { is: "missing", name });
+      check.report(at, `missing key "${name}"`, `add "${name}": ${fields[name]!.form}`, { is: "missing", name });
   return entries;
 }
 

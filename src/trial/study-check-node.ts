@@ -50,11 +50,14 @@ export type Node =
 export interface Spot {
   readonly path: string;
   readonly place?: Place | undefined;
+  /** The key under which the value stands: what a map lacks is said there, not at the first thing that it has. */
+  readonly holder?: Place | undefined;
 }
 
-export const within = (spot: Spot, name: string | number, place: Place | undefined): Spot => ({
+export const within = (spot: Spot, name: string | number, place: Place | undefined, holder?: Place): Spot => ({
   path: spot.path === "" ? String(name) : `${spot.path} › ${name}`,
   place,
+  holder,
 });
 
 /** How a value looks, in a sentence after "found". */

@@ -107,7 +107,7 @@ const arms: Reader<Readonly<Record<string, Arm>>> = (node, spot, check) => {
     // JavaScript moves keys that are numbers to the front, and the order of arms has a meaning.
     else if (/^\d+$/.test(entry.key))
       check.report(keySpot, `${quote(entry.key)} is not an arm id`, `add a letter: arm-${entry.key}`);
-    const value = arm(entry.value, within(spot, entry.key, entry.value.place ?? entry.keyPlace), check);
+    const value = arm(entry.value, within(spot, entry.key, entry.value.place ?? entry.keyPlace, entry.keyPlace), check);
     if (value && !before) read[entry.key] = value;
     if (!before) first.set(entry.key, entry);
     if (first.size === MOST_ARMS + 1 && !before)
@@ -132,7 +132,7 @@ const dropout: Reader<Dropout> = (node, spot, check) => {
 
 const run: Reader<Study["run"]> = (node, spot, check) => {
   const found = readMap(node, spot, check, "run", {
-    replicates: required(number(1, 100_000, { whole: true }), "a whole number, 1 … 1e5"),
+    replicates: required(number(1, 100_000, { whole: true }), "a whole number, 1 … 100000"),
     seed: required(number(0, Number.MAX_SAFE_INTEGER, { whole: true }), "a whole number"),
   });
   return found?.replicates && found.seed && { replicates: found.replicates.value, seed: found.seed.value };

@@ -53,14 +53,14 @@ function curves(scenario: Scenario, to: number, step: number, rtol = 1e-8) {
   return { days, of, law, founders: Math.round(of("AS")[0]!) };
 }
 
-/** Fast random numbers of the test's own (xorshift32), so that the judge shares nothing with the judged. */
+/** Fast random numbers of the test's own (mulberry32), so that the judge shares nothing with the judged. */
 function ownRandom(seed: number): () => number {
-  let x = seed | 0 || 1;
+  let x = seed | 0;
   return () => {
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    return ((x >>> 0) + 0.5) / 4294967296;
+    x = (x + 0x6d2b79f5) | 0;
+    let z = Math.imul(x ^ (x >>> 15), 1 | x);
+    z = (z + Math.imul(z ^ (z >>> 7), 61 | z)) ^ z;
+    return (((z ^ (z >>> 14)) >>> 0) + 0.5) / 4294967296;
   };
 }
 
@@ -124,10 +124,11 @@ describe.each(ACCESSES)("sanctuary access %f", (access) => {
     const fates = 400;
     const random = ownRandom(SEED + Math.round(access * 1e6));
     let extinct = 0;
-    for (let i = 0; i < fates; i++)
-      if (simulateFate(founders, of("grow"), of("deathS"), step, random) === 0) extinct++;
+    for (let i = 0; i < fates; i++) if (simulateFate(founders, of("grow"), of("deathS"), step, random) === 0) extinct++;
     const { lower, upper } = clopperPearson(extinct, fates, LEVEL);
-    console.log(`access ${access}: Gillespie ${extinct} of ${fates} extinct [${lower.toFixed(3)}, ${upper.toFixed(3)}]`);
+    console.log(
+      `access ${access}: Gillespie ${extinct} of ${fates} extinct [${lower.toFixed(3)}, ${upper.toFixed(3)}]`,
+    );
     expect(p).toBeGreaterThan(lower);
     expect(p).toBeLessThan(upper);
   });
@@ -182,17 +183,11 @@ describe("runs of the whole model with few-cells draws", () => {
       if (AL[26]! + AS[26]! === 0) died++;
       else if (AL[26]! + AS[26]! > 100) lived++;
     }
-    console.log(`of 20 patients at access 0.0035, ${died} have no autoreactive cell at two years, ${lived} more than 100`);
+    console.log(
+      `of 20 patients at access 0.0035, ${died} have no autoreactive cell at two years, ${lived} more than 100`,
+    );
     expect(died).toBeGreaterThan(0);
     expect(lived).toBeGreaterThan(0);
-  });
-
-  test("actions serve several runs: the second is the first", () => {
-    const actions = [...scenario.actions, ...fewCellsActions({ seed: SEED, patient: 3 }, START, VISITS)];
-    const request = { parameters: scenario.parameters, from: START, to: 112, actions, outputDays: DAYS };
-    const runner = new Runner(backend, { rtol: 1e-6 });
-    const first = runner.run(request).outputs;
-    expect(runner.run(request).outputs).toEqual(first);
   });
 
   test("draws at five visits have the law of one draw, arrivals from lymphoid tissue included", () => {

@@ -1,23 +1,26 @@
 import { test } from "vitest";
+import { instantiateWasm, planKernels, Runner } from "../../src/engine/index.js";
 import { wholeModel } from "../../src/population/index.js";
-import { instantiateWasm, planKernels, Runner, extinctionProbability as law } from "../../src/engine/index.js";
-import { sanctuaryAccess } from "../golden/scenarios.js";
-import { extinctionProbability, planScenarios, runScenario } from "../golden/summarise.js";
-test("p", () => {
-  const kernels = planScenarios(wholeModel());
-  const k2 = planKernels(wholeModel(), ["AL","AS","mL","WL","mS","WS","deathL","deathS","grow","kSL","kLS","dA","sdn"]);
-  const r = new Runner(instantiateWasm(k2), {rtol:1e-8, atolScale:1e-2});
-  for (const phi of [0.002,0.0025,0.003,0.0035,0.004,0.005]) {
-    const s = sanctuaryAccess(phi);
-    const { curves, constant } = runScenario(kernels, s);
-    const p = extinctionProbability(curves, constant, 120, "sanctuary", (i) => constant("dA")+curves.of.hAS[i]!+constant("kSL"));
-    const days = [0,5,10,15,20,30,60,90,120];
-    const t0=performance.now();
-    const out = r.run({parameters:s.parameters, from:-10,to:120,outputDays:days, actions:[...s.actions,{at:0,label:"x",apply:(p)=>{for(const n of ["mL","WL","mS","WS"])p.set(n,1);return true;}}]});
-    const w = k2.outputs.length;
-    const last = out.outputs.slice((days.length-1)*w);
-    const N0=out.outputs[1]!;
-    console.log(phi, p, law({m:last[4]!,W:last[5]!}, Math.round(N0)), N0, last.join(" "), performance.now()-t0, out.accepted);
-    if (phi===0.003) for(let i=0;i<days.length;i++) console.log(days[i], k2.outputs.map((o,j)=>o+"="+out.outputs[i*w+j]!.toPrecision(5)).join(" "));
+
+test("neg", () => {
+  const sys = wholeModel();
+  const k = planKernels(sys, []);
+  const b = instantiateWasm(k);
+  const n = k.states.length;
+  new Runner(b, { rtol: 1e-6 }).derive({});
+  const w = k.layout.work;
+  for (let i = 0; i < n; i++) {
+    for (const v of [-1e-9, -1e-3, -1, 0]) {
+      for (let j = 0; j < n; j++) b.memory[w + j] = b.memory[k.layout.initial + j]!;
+      b.memory[w + i] = v * Math.max(Math.abs(b.memory[w + i]!), 1e-3);
+      b.rates(w, w + n, 0);
+      b.jacobian(w, 0);
+      const bad = k.states.filter((_, j) => !Number.isFinite(b.memory[w + n + j]!));
+      const badJ = k.jacobian
+        .map((_, j) => j)
+        .filter((j) => !Number.isFinite(b.memory[k.layout.jacobian + j]!))
+        .map((j) => k.states[k.jacobianRows[j]!] + "/" + k.states[k.jacobianColumns[j]!]);
+      if (bad.length || badJ.length) console.log(k.states[i], v, "rates", bad.join(), "J", badJ.slice(0, 6).join());
+    }
   }
 });

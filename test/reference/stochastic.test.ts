@@ -135,15 +135,9 @@ function moments(draws: readonly number[]): { mean: number; variance: number } {
  */
 function checkMoments(draws: number[], mean: number, variance: number, mu4: number, survivors: number): boolean {
   const n = draws.length;
-  require(
-    "a drawn count is not an integer",
-    draws.every((x) => Number.isInteger(x) && x >= 0),
-  );
+  require("a drawn count is not an integer", draws.every((x) => Number.isInteger(x) && x >= 0));
   if (variance === 0) {
-    require(
-      "draws differ where the variance is 0",
-      draws.every((x) => x === mean),
-    );
+    require("draws differ where the variance is 0", draws.every((x) => x === mean));
     return true;
   }
   if (survivors < 400) return false;
@@ -222,10 +216,7 @@ function pureDeath(one: PureDeath): void {
   const draws = Array.from({ length: DRAWS }, () => drawDescendants(random, law, one.n0));
   const pValue = binomialP(draws.filter((x) => x === 0).length, DRAWS, one.pExtinct);
   require(`extinct draws: p = ${pValue}`, pValue > P_LEAST);
-  require(
-    "a pure death process grew",
-    draws.every((x) => x <= one.n0),
-  );
+  require("a pure death process grew", draws.every((x) => x <= one.n0));
   // All founders of all draws are one binomial number.
   const alive = draws.reduce((a, x) => a + x, 0);
   const pAlive = binomialP(alive, DRAWS * one.n0, one.mean / one.n0);
@@ -248,10 +239,7 @@ function immigrationDeath(one: ImmigrationDeath): void {
     { length: DRAWS },
     () => drawDescendants(random, law, one.n0) + drawArrivals(random, points),
   );
-  require(
-    "a drawn count is not an integer",
-    draws.every((x) => Number.isInteger(x) && x >= 0),
-  );
+  require("a drawn count is not an integer", draws.every((x) => Number.isInteger(x) && x >= 0));
   const z = (Math.sqrt(DRAWS) * (moments(draws).mean - one.mean)) / Math.sqrt(one.mean);
   require(`mean ${moments(draws).mean}, expected ${one.mean}: Z = ${z}`, Math.abs(z) < Z_MEAN);
   const pNone = binomialP(draws.filter((x) => x === 0).length, DRAWS, one.p0);

@@ -39,16 +39,17 @@ describe("Sha256", () => {
     );
   });
 
-  it.runIf(process.env["LONG"])("counts bits beyond 32 bits", () => {
-    const block = new Uint8Array(1 << 24).fill(0x61);
-    const hash = new Sha256();
-    const other = createHash("sha256");
-    for (let i = 0; i < 33; i++) {
-      hash.update(block);
-      other.update(block);
-    }
-    expect(hash.hex()).toBe(other.digest("hex"));
-  });
+  if (process.env["LONG"])
+    it("counts bits beyond 32 bits", () => {
+      const block = new Uint8Array(1 << 24).fill(0x61);
+      const hash = new Sha256();
+      const other = createHash("sha256");
+      for (let i = 0; i < 33; i++) {
+        hash.update(block);
+        other.update(block);
+      }
+      expect(hash.hex()).toBe(other.digest("hex"));
+    });
 
   it("refuses bytes after the digest", () => {
     const hash = new Sha256();

@@ -95,10 +95,10 @@ it("shows problems with line, path, caret and hint", () => {
   const read = readStudy(text, "bad.yaml");
   expect("problems" in read && formatProblems(read.problems)).toBe(
     `bad.yaml:7:21  population › 2 › n
-  0 is outside 1 … 1e5
+  0 is outside 1 … 100000
   7 |   - { disease: iim, n: 0, include: ["mmt8 <= 125"] }
     |                        ^
-  hint: write a whole number, 1 … 1e5
+  hint: write a whole number, 1 … 100000
 
 bad.yaml:29:15  arms › antibody › give › 1 › dose
   unknown unit "mgg" in "1000 mgg"

@@ -2,7 +2,7 @@
  * Errors of measurement. `z` is a standard normal number. Each map rises with the latent value for a given z,
  * so that the same error never turns a worsening into an improvement.
  */
-import { exp, log } from "../../statistics/elementary.js";
+import { exp, log } from "../../engine/index.js";
 
 export const clamp = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high);
 

@@ -1,4 +1,4 @@
-import { binomial, geometricSum, poisson, pow, type Stream } from "../../statistics/index.js";
+import { binomial, geometricSum, log, poisson, pow, type Stream } from "../../statistics/index.js";
 
 /**
  * A birth–death process with rates b(t), d(t) per cell (Kendall 1948, Ann Math Stat 19:1). For one founder:
@@ -29,23 +29,28 @@ export interface ArrivalPoint extends LineageLaw {
 
 /**
  * Number of cells at the end that descend from cells which arrive during the interval as a Poisson process. `points` cover it from start to end, in order.
- * For an arrival at s: m_s = m/m(s), W_s = W + m_s·(1 − W(s)). The integral over s is taken by the trapezoid rule.
+ * For an arrival at s: m_s = m/m(s), W_s = W + m_s·(1 − W(s)). Between two points the surviving arrivals are taken to change exponentially, because under strong
+ * killing nearly all survivors of an interval arrived just before its end: a trapezoid of k days would find 0.5·k·death times too many.
  */
 export function drawArrivals(stream: Stream, points: readonly ArrivalPoint[]): number {
   const end = points[points.length - 1]!;
   const law = (point: ArrivalPoint): LineageLaw => {
-    const m = point.m > 0 ? end.m / point.m : 0;
-    return { m, W: end.W + m * (1 - point.W) };
+    const m = point.m > 0 ? Math.max(0, end.m / point.m) : 0;
+    const W = end.W + m * (1 - point.W);
+    // True laws have W_s ≥ 1 and W_s ≥ m_s. Where they fail by more than the error of W, m(s) is rounding noise: killing was strong, and nobody survived it.
+    return W < Math.max(1, m) - 0.01 * end.W ? { m: 0, W: 1 } : { m, W: Math.max(1, m, W) };
   };
-  const weights: number[] = [];
+  const weights = points.map(() => 0);
   let total = 0;
-  points.forEach((point, i) => {
-    const before = i > 0 ? point.time - points[i - 1]!.time : 0;
-    const after = i + 1 < points.length ? points[i + 1]!.time - point.time : 0;
-    const weight = 0.5 * (before + after) * point.rate * survivalProbability(law(point));
+  for (let i = 0; i + 1 < points.length; i++) {
+    const before = points[i]!.rate * survivalProbability(law(points[i]!));
+    const after = points[i + 1]!.rate * survivalProbability(law(points[i + 1]!));
+    if (!(before + after > 0)) continue;
+    const weight = (points[i + 1]!.time - points[i]!.time) * exponentialMean(before, after);
+    weights[i] = weights[i]! + (weight * before) / (before + after);
+    weights[i + 1] = weights[i + 1]! + (weight * after) / (before + after);
     total += weight;
-    weights.push(weight);
-  });
+  }
   if (!(total > 0)) return 0;
   let lineages = poisson(stream, total);
   let cells = 0;
@@ -57,4 +62,11 @@ export function drawArrivals(stream: Stream, points: readonly ArrivalPoint[]): n
     cells += geometricSum(stream, 1, Math.max(1, law(points[i]!).W));
   }
   return cells;
+}
+
+/** Mean over an interval of what goes exponentially from a to b; linearly where one of them is 0. */
+function exponentialMean(a: number, b: number): number {
+  const mean = 0.5 * (a + b);
+  if (a <= 0 || b <= 0 || Math.abs(b - a) < 1e-3 * mean) return mean;
+  return (b - a) / log(b / a);
 }

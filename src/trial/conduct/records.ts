@@ -1,4 +1,4 @@
-import type { Product } from "../../therapy/index.js";
+import type { Product } from "../../population/index.js";
 
 /** What is written down of one patient in one arm. Plain data: it travels between workers. */
 export interface ArmRun {

@@ -1,11 +1,9 @@
 import type { Action } from "../../engine/index.js";
-import type { VirtualPatient } from "../../population/index.js";
+import { manufacture, type Product, type VirtualPatient } from "../../population/index.js";
 import {
   carTInfusion,
   dexamethasoneDose,
   fludarabineCyclophosphamide,
-  manufacture,
-  type Product,
   prednisoloneTaper,
   rituximabInfusion,
   setMycophenolate,

@@ -48,7 +48,7 @@ export function formatNumber(value: number, decimals = decimalsFor([value])): st
   const sign = value < 0 ? "−" : "";
   if (needsPower(size)) return sign + powerText(size);
   const fixed = size.toFixed(decimals);
-  if (Number(fixed) === 0) return `${value < 0 ? ">−" : "<"}${(10 ** -decimals).toFixed(decimals)}`;
+  if (Number(fixed) === 0) return `${value < 0 ? ">−" : "<"}${Number(`1e-${decimals}`).toFixed(decimals)}`;
   const [whole, fraction] = fixed.split(".");
   const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, "\u202f") : whole;
   return sign + grouped + (fraction === undefined ? "" : `.${fraction}`);

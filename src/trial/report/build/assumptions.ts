@@ -1,17 +1,18 @@
 import { allModules } from "../../../population/index.js";
 import { shares } from "../../../statistics/index.js";
+import { curveOutputs } from "../../conduct/outputs.js";
 import type { TrialResults } from "../../results.js";
 import type { ReportData } from "../report-data.js";
 
 const SHOWN = 12;
 
 /**
- * Which parameters the spread of the first arm's answer goes with: shares of the variance of the ranks of the time to failure of drug-free remission.
+ * Which parameters the spread of the first arm's answer goes with: shares of the variance of the ranks of later disease activity, which remission and relapse follow.
  * Needs three times as many patients as parameters; with fewer nothing is claimed.
  */
-export function assumptions({ cases, study }: TrialResults): ReportData["assumptions"] {
+export function assumptions({ cases, study, days }: TrialResults): ReportData["assumptions"] {
   const list = cases.get(Object.keys(study.arms)[0]!)!;
-  const outcome = "time in drug-free remission of the first arm (days to failure, at most the end of the study)";
+  const outcome = "disease activity of the first arm, averaged from day 90 to the last day seen";
   const declared = new Map(allModules.flatMap(({ declaration }) => Object.entries(declaration.parameters ?? {})));
   const names = [...new Set(list.flatMap(({ patient }) => [...patient.parameters.keys()]))].filter((name) => {
     const values = new Set(list.map(({ patient }) => patient.parameters.get(name) ?? declared.get(name)?.value));
@@ -19,7 +20,7 @@ export function assumptions({ cases, study }: TrialResults): ReportData["assumpt
   });
   const caveat =
     "A share says which inputs the differences between virtual patients go with; it does not say how far the typical value of an input could be wrong. What rests on equations rather than on numbers is in no share.";
-  if (list.length < 3 * names.length)
+  if (list.length < 3 * names.length || study.visits.until < 180)
     return {
       method: `not estimated: ${list.length} patients are too few for ${names.length} parameters (three times as many are needed)`,
       outcome,
@@ -31,9 +32,7 @@ export function assumptions({ cases, study }: TrialResults): ReportData["assumpt
   const x = names.map((name) =>
     Float64Array.from(list, ({ patient }) => patient.parameters.get(name) ?? declared.get(name)!.value),
   );
-  const y = Float64Array.from(list, ({ outcomes }) =>
-    outcomes.failure.failed ? outcomes.failure.day : study.visits.until,
-  );
+  const y = Float64Array.from(list, ({ run }) => laterActivity(run.curves, days));
   const found = shares(x, y);
   const ranked = names.map((name, i) => ({ name, share: 100 * found.shares[i]! })).sort((a, b) => b.share - a.share);
   const shown = ranked.slice(0, SHOWN);
@@ -56,4 +55,18 @@ export function assumptions({ cases, study }: TrialResults): ReportData["assumpt
     chanceShare: 0,
     caveat,
   };
+}
+
+/** Mean of the stored values of inflammation from day 90 on. */
+function laterActivity(curves: Float64Array, days: readonly number[]): number {
+  const column = curveOutputs.indexOf("INF");
+  let sum = 0;
+  let n = 0;
+  days.forEach((day, row) => {
+    const value = curves[row * curveOutputs.length + column]!;
+    if (day < 90 || Number.isNaN(value)) return;
+    sum += value;
+    n++;
+  });
+  return n > 0 ? sum / n : 1;
 }

@@ -123,6 +123,8 @@ export function buildReport(results: TrialResults, inputs: ReportInputs): Report
   };
 }
 
+const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
 /** The short answer: what the first arm does, then the others beside it. */
 function answer({ study }: TrialResults, first: string, has: (name: string) => boolean): string[] {
   const last = months(24) <= study.visits.until + 1 ? 24 : 12;
@@ -134,7 +136,7 @@ function answer({ study }: TrialResults, first: string, has: (name: string) => b
     );
   if (has(`${first}.dsdna-90`))
     sentences.push(
-      `At day 90 anti-dsDNA is at {${first}.dsdna-90:interval} of baseline in lupus patients, while vaccine antibody at 12 months is at {${first}.vaccine-365:interval}.`,
+      `At day 90 anti-dsDNA of the lupus patients is at {${first}.dsdna-90:interval}; vaccine antibody at 12 months is at {${first}.vaccine-365:interval}.`,
     );
   sentences.push(
     `{${first}.drug-free-remission-6:interval} of patients are in drug-free remission at 6 months and {${first}.drug-free-remission-${last}:interval} at ${last} months${last === 24 ? ", most of which lies beyond what has been observed" : ""}.`,
@@ -142,8 +144,8 @@ function answer({ study }: TrialResults, first: string, has: (name: string) => b
   for (const arm of others)
     sentences.push(
       has(`${arm}.relapse-day`) && arm !== "continued"
-        ? `${study.arms[arm]!.label}: {${arm}.lymph-node-90} of lymph-node B cells are left at day 90; {${arm}.responded} respond, and of those {${arm}.relapse} relapse, half of them by day {${arm}.relapse-day:value}.`
-        : `${study.arms[arm]!.label}: remission on drugs in {${arm}.remission-6} at 6 months.`,
+        ? `${capital(study.arms[arm]!.label)}: lymph-node B cells are at {${arm}.lymph-node-90} at day 90; {${arm}.responded} respond, and of those {${arm}.relapse} relapse, half of them by day {${arm}.relapse-day:value}.`
+        : `${capital(study.arms[arm]!.label)}: remission on drugs in {${arm}.remission-6} at 6 months.`,
     );
   sentences.push(
     "{published.inside:value} of {published.compared:value} published figures lie inside the predicted interval; which of them the parameters were tuned to is said in each row.",

@@ -122,7 +122,7 @@ export function reportCurves({ days, cases }: TrialResults): Curve[] {
     const column = curveOutputs.indexOf(plan.output);
     const rows = days
       .map((day, row) => ({ day, row }))
-      .filter(({ day }) => day <= (plan.until ?? Number.POSITIVE_INFINITY));
+      .filter(({ day }) => plan.until === undefined || (day >= -7 && day <= plan.until));
     const arms = [...cases].flatMap(([arm, list]) => {
       const chosen = plan.only ? list.filter(plan.only) : list;
       const series = { arm, median: [] as number[], low: [] as number[], high: [] as number[] };

@@ -14,8 +14,12 @@ export interface PublishedFigure {
   /** Proportions 0 … 1, days, points. */
   readonly value: number;
   readonly text: string;
+  /** The study's own definition, where the record has one. */
+  readonly definition: string;
   readonly verification: string;
 }
+
+const SHORT: Readonly<Record<string, string>> = { all: "all", sle: "SLE", iim: "IIM", ssc: "SSc" };
 
 /** Median and 90 % interval of the first arm over replicates of the same size, against each published figure that the simulation has an endpoint for. */
 export function publishedRows(
@@ -44,14 +48,14 @@ export function publishedRows(
     const value = figure.value * factor;
     rows.push({
       endpoint: figure.day === null ? comparable.about : `${comparable.about}, ${Math.round(day / 30.4375)} months`,
-      population: figure.population === "all" ? "all" : figure.population.toUpperCase(),
+      population: SHORT[figure.population] ?? figure.population,
       arm,
       unit: comparable.unit,
       predicted: { median, low, high },
       published: { value, text: figure.text, verification: figure.verification, record: figure.record },
       inside: value >= low && value <= high,
       label: comparable.label,
-      note: comparable.note,
+      note: [comparable.note, figure.definition && `published: ${figure.definition}`].filter(Boolean).join("; "),
     });
   }
   return { rows, without };

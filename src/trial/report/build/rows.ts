@@ -67,7 +67,7 @@ export function headlineRows(results: TrialResults, numbers: Numbers): TableRow[
       `drug-free remission, ${month} months`,
       at(month, (visit) => visit.remission),
     );
-  for (const month of times) {
+  for (const month of times.filter((each) => each > 6)) {
     const row = `failure-free-${month}`;
     rows.push({ row, label: `Kaplan–Meier of drug-free remission, ${month} months`, note: "" });
     for (const [arm, list] of cases) {

@@ -27,14 +27,22 @@ ${table({
     })),
     {
       head: html`<span class="row-label">Rest</span>`,
-      cells: ["–", "what neither the parameters above nor chance explain", share(restShare, "rest-share")],
+      cells: [
+        "–",
+        "other parameters, and what the method cannot tell apart: interactions and chance",
+        share(restShare, "rest-share"),
+      ],
       kind: "rest",
     },
-    {
-      head: html`<span class="row-label">Chance</span>`,
-      cells: ["–", "what differs between patients with equal parameters", share(chanceShare, "rest-share")],
-      kind: "rest",
-    },
+    ...(chanceShare === 0
+      ? []
+      : [
+          {
+            head: html`<span class="row-label">Chance</span>`,
+            cells: ["–", "what differs between patients with equal parameters", share(chanceShare, "rest-share")],
+            kind: "rest" as const,
+          },
+        ]),
     {
       head: html`<span class="row-label">Sum</span>`,
       cells: [

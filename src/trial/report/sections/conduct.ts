@@ -14,7 +14,7 @@ export const conduct: Section = {
 ${row("patients", "Virtual patients", "each treated in every arm", patients)}
 ${row("runs", "Runs", "one patient in one arm", runs)}
 ${row("completed", "Completed", "to the last visit", completed)}
-${row("stopped", "Stopped", "death or withdrawal: an outcome, not an error", stopped)}
+${row("stopped", "Stopped", "withdrawal from the study: an outcome, not an error", stopped)}
 ${row("failed", "Failed runs", "numerical failure; never left out silently", failed)}
 ${row("rejected-draws", "Rejected draws", "drawn, not admitted, drawn again", rejectedDraws)}
 </dl>

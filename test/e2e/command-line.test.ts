@@ -1,0 +1,159 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { packageRoot } from "../../src/cli/package-info.js";
+
+const folder = mkdtempSync(join(tmpdir(), "immune-reset-cli-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const main = join(packageRoot, "dist/cli/main.js");
+const run = (...words: string[]) => spawnSync(process.execPath, [main, ...words], { encoding: "utf8", cwd: folder });
+
+describe("exit codes: 0 done, 2 your input", () => {
+  test("help lists the verbs", () => {
+    const { status, stdout } = run("--help");
+    expect(status).toBe(0);
+    for (const verb of ["trial", "simulate", "check"]) expect(stdout).toContain(verb);
+  });
+
+  test.each([
+    [["frobnicate"], "unknown command"],
+    [["trial"], "no study is given"],
+    [["trial", "missing.yaml"], "cannot be read"],
+    [["trial", "missing.yaml", "--replicates", "0"], "whole number"],
+    [["simulate", "--disease", "flu", "--strategy", "car-t"], 'unknown disease "flu"'],
+    [["simulate", "--disease", "sle", "--strategy", "prayer"], 'unknown strategy "prayer"'],
+    [["trial", "--from", "missing.json"], "cannot be read"],
+  ])("%j", (words, message) => {
+    const { status, stderr, stdout } = run(...words);
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stdout).toBe("");
+  });
+
+  test("every bad study file: exit code 2 from check and from trial, nothing written", () => {
+    const bad = join(packageRoot, "test/bad-studies");
+    const files = readdirSync(bad).filter((name) => name.startsWith("bad-"));
+    expect(files.length).toBeGreaterThanOrEqual(20);
+    const all = run("check", ...files.map((name) => join(bad, name)));
+    expect(all.status).toBe(2);
+    for (const name of files.slice(0, 4)) {
+      const { status, stderr } = run("trial", join(bad, name), "--out", join(folder, "never"));
+      expect(status).toBe(2);
+      expect(stderr).toContain(name);
+      expect(existsSync(join(folder, "never"))).toBe(false);
+    }
+    expect(
+      run(
+        "check",
+        join(bad, "good.yaml"),
+        join(packageRoot, "evidence"),
+        join(packageRoot, "studies/erlangen-2022.yaml"),
+      ).status,
+    ).toBe(0);
+  });
+
+  test("an unknown record of evidence is a problem of the input, found before anything is written", () => {
+    const text = readFileSync(join(packageRoot, "studies/erlangen-2022.yaml"), "utf8").replace(
+      "record: mackensen_2022",
+      "record: nobody_1999",
+    );
+    writeFileSync(join(folder, "unknown.yaml"), text);
+    const { status, stderr } = run("trial", "unknown.yaml", "--out", "nothing");
+    expect(status).toBe(2);
+    expect(stderr).toContain("nobody_1999");
+    expect(existsSync(join(folder, "nothing"))).toBe(false);
+  });
+
+  test("a finished run is not overwritten", () => {
+    writeFileSync(join(folder, "small.yaml"), readFileSync(join(packageRoot, "studies/erlangen-2022.yaml")));
+    expect(run("trial", "small.yaml", "--replicates", "1", "--out", "kept").status).toBe(0);
+    const before = readFileSync(join(folder, "kept/run.json"), "utf8");
+    const again = run("trial", "small.yaml", "--replicates", "2", "--out", "kept");
+    expect(again.status).toBe(2);
+    expect(again.stderr).toContain("finished run");
+    expect(readFileSync(join(folder, "kept/run.json"), "utf8")).toBe(before);
+  });
+});
+
+describe("what a trial writes", () => {
+  test("report, record, summary and tables; every number of the page is in summary.json", () => {
+    const { status, stdout, stderr } = run(
+      "trial",
+      join(packageRoot, "studies/erlangen-2024.yaml"),
+      "--replicates",
+      "2",
+      "--out",
+      "whole",
+    );
+    expect(status, stderr).toBe(0);
+    const lines = stdout.trim().split("\n");
+    expect(lines[lines.length - 1]).toMatch(/^report: .*report\.html$/);
+    expect(lines.length).toBeLessThanOrEqual(12);
+    const page = readFileSync(join(folder, "whole/report.html"), "utf8");
+    const { numbers } = JSON.parse(readFileSync(join(folder, "whole/summary.json"), "utf8")) as {
+      numbers: { name: string; value: number | null }[];
+    };
+    const byName = new Map(numbers.map((number) => [number.name, number.value]));
+    const shown = [...page.matchAll(/<data class="num" value="([^"]+)" title="([^:"]+): /g)];
+    expect(shown.length).toBeGreaterThan(50);
+    for (const [, value, name] of shown) expect(byName.get(name!), name).toBe(Number(value));
+    expect(page).toContain("not medical advice");
+    for (const table of [
+      "patients",
+      "runs",
+      "visits",
+      "items",
+      "events",
+      "outcomes",
+      "curves",
+      "numbers",
+      "parameters",
+    ])
+      expect(existsSync(join(folder, `whole/${table}.parquet`)), table).toBe(true);
+  });
+});
+
+describe("simulate", () => {
+  test("the typical lupus patient under CAR-T and rituximab", () => {
+    const { status, stdout } = run("simulate", "--disease", "sle", "--strategy", "all", "--nominal", "--json");
+    expect(status).toBe(0);
+    const { days, runs } = JSON.parse(stdout) as {
+      days: number[];
+      runs: {
+        strategy: string;
+        curves: Record<string, number[]>;
+        events: { event: string; day: number }[];
+        visits: { day: number; remission: boolean; inactive: boolean }[];
+      }[];
+    };
+    const of = (strategy: string) => runs.find((r) => r.strategy === strategy)!;
+    const at = (strategy: string, curve: string, day: number) =>
+      of(strategy).curves[curve]![days.findIndex((d) => d >= day)]!;
+    const car = of("car-t").curves["CARblood"]!;
+    const peak = days[car.indexOf(Math.max(...car))]!;
+    // The report must show: CAR-T peak day 8–12; blood B cells < 1/µL by about day 10 and back around day 90–150, naive first; anti-dsDNA down > 90 % by day 90;
+    // vaccine antibody kept; rituximab leaves lymph-node B cells and relapse comes within 6–12 months; the continued arm stays level.
+    expect(peak).toBeGreaterThanOrEqual(8);
+    expect(peak).toBeLessThanOrEqual(12);
+    expect(at("car-t", "Bblood", 10)).toBeLessThan(1);
+    const back = days.find((day, i) => day > 20 && of("car-t").curves["Bblood"]![i]! > 5)!;
+    expect(back).toBeGreaterThanOrEqual(80);
+    expect(back).toBeLessThanOrEqual(150);
+    expect(at("car-t", "naiveBlood", back) / at("car-t", "Bblood", back)).toBeGreaterThan(0.95);
+    expect(at("car-t", "AAb", 90)).toBeLessThan(10);
+    expect(at("car-t", "VAb", 365)).toBeGreaterThan(90);
+    expect(at("rituximab", "Bln", 90)).toBeGreaterThan(0.1);
+    const relapse = of("rituximab").events.find(({ event }) => event === "relapse")!;
+    expect(relapse.day).toBeGreaterThanOrEqual(150);
+    expect(relapse.day).toBeLessThanOrEqual(366);
+    expect(of("car-t").visits.find(({ day }) => day >= 180)!.remission).toBe(true);
+    for (const day of [0, 180, 365, 730]) {
+      expect(Math.abs(at("continued", "INF", day) - 1)).toBeLessThan(0.01);
+      expect(Math.abs(at("continued", "AAb", day) / 100 - 1)).toBeLessThan(0.01);
+    }
+    // Withdrawal without anything else flares.
+    expect(at("withdrawal", "INF", 120)).toBeGreaterThan(1.03);
+  });
+});
