@@ -8,6 +8,7 @@ import {
   type Module,
   type ParameterDeclaration,
 } from "./module.js";
+import { underline } from "./unit-check.js";
 
 export type SystemParameter = ParameterDeclaration & { readonly name: string; readonly module: string };
 
@@ -103,13 +104,29 @@ export function assemble(modules: readonly Module[]): System {
         outflows: flows.filter(([, f]) => f.from === name).map(([flow]) => formula("flows", flow)),
       });
   }
-  const ordered = (list: readonly SystemFormula[], kind: string) => inOrder(list, kind, problems);
+  // A module cannot see that what it imports moves in time.
+  const moving = new Set([...states, ...quantities].map(({ name }) => name));
+  const still = (where: string, { text, tree }: Formula) => {
+    for (const name of namesIn(tree))
+      if (moving.has(name))
+        problems.push({
+          where,
+          what: `"${name}" moves in time and cannot stand here`,
+          excerpt: underline(text, tree.span),
+        });
+  };
+  for (const [kind, list] of Object.entries({ controls, derived }))
+    for (const item of list) still(`${item.module} › ${kind} › ${item.name}`, item.formula);
+  for (const state of states) still(`${state.module} › states › ${state.name} › initial`, state.initial);
+
+  // Controls start from derived constants and derived constants may read controls, so a circle may run through both.
+  const constants = inOrder([...controls, ...derived], (c) => (controls.includes(c) ? "controls" : "derived"), problems);
   const system: System = {
     parameters,
-    controls: ordered(controls, "controls"),
-    derived: ordered(derived, "derived"),
+    controls: constants.filter((c) => controls.includes(c)),
+    derived: constants.filter((c) => derived.includes(c)),
     states,
-    quantities: ordered(quantities, "quantities"),
+    quantities: inOrder(quantities, () => "quantities", problems),
     units: new Map([...owner].map(([name, { unit }]) => [name, unit])),
   };
   if (problems.length > 0) throw new ModelError(problems);
@@ -117,7 +134,11 @@ export function assemble(modules: readonly Module[]): System {
 }
 
 /** Topological order; a circle is a problem that names its members. */
-function inOrder(list: readonly SystemFormula[], kind: string, problems: ModelProblem[]): SystemFormula[] {
+function inOrder(
+  list: readonly SystemFormula[],
+  kind: (item: SystemFormula) => string,
+  problems: ModelProblem[],
+): SystemFormula[] {
   const byName = new Map(list.map((item) => [item.name, item]));
   const done = new Set<string>();
   const path: string[] = [];
@@ -127,7 +148,7 @@ function inOrder(list: readonly SystemFormula[], kind: string, problems: ModelPr
     const at = path.indexOf(item.name);
     if (at >= 0) {
       problems.push({
-        where: `${item.module} › ${kind} › ${item.name}`,
+        where: `${item.module} › ${kind(item)} › ${item.name}`,
         what: `depends on itself: ${[...path.slice(at), item.name].join(" → ")}`,
       });
       return;

@@ -65,11 +65,13 @@ export class Differentiator {
         case "log":
           return g.div(d(a), a);
         case "pow": {
-          // y·a^y/a is guarded at a = 0, where it is 0 for y > 1
-          const base = g.select(g.lt(g.constant(0), a), g.div(g.mul(b, node), a), g.constant(0));
+          // y·a^y/a and a^y·log a are guarded at a = 0, where they are 0 for y > 1 and y > 0
+          const positive = g.lt(g.constant(0), a);
+          const base = g.select(positive, g.div(g.mul(b, node), a), g.constant(0));
           const fromBase = g.mul(base, d(a));
           if (g.level[b]! < 2) return fromBase;
-          return g.add(fromBase, g.mul(g.mul(node, g.log(a)), d(b)));
+          const exponent = g.select(positive, g.mul(node, g.log(a)), g.constant(0));
+          return g.add(fromBase, g.mul(exponent, d(b)));
         }
         case "select":
           return g.select(a, d(b), d(c));

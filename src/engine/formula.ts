@@ -75,6 +75,7 @@ export function parseFormula(text: string): Expression {
     const token = take();
     if (token.kind === "number") {
       const value = Number(token.text);
+      if (!Number.isFinite(value)) throw new FormulaError(`"${token.text}" is not a finite number`, token.span);
       if (peek().kind !== "unit") return { kind: "number", value, unit: null, span: token.span };
       const unit = take();
       return { kind: "number", value, unit: unit.text.slice(1, -1), span: { from: token.span.from, to: unit.span.to } };

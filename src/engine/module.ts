@@ -124,7 +124,8 @@ export function defineModule(name: string, declaration: ModuleDeclaration): Modu
   }
 
   const check = (part: string, symbol: string, text: string, expected: Unit | undefined, still: boolean) => {
-    const where = `${name} › ${part.replace(".", " › ")} › ${symbol}`;
+    const [section, field = part === "flows" ? "rate" : undefined] = part.split(".");
+    const where = [name, section, symbol, ...(field === undefined ? [] : [field])].join(" › ");
     try {
       const tree = parseFormula(text);
       formulas.set(`${part}.${symbol}`, { text, tree });

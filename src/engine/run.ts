@@ -45,12 +45,23 @@ export class Runner {
     const { memory, kernels } = this.backend;
     memory.set(kernels.nominal, kernels.layout.parameters);
     const given = parameters instanceof Map ? parameters : Object.entries(parameters ?? {});
-    for (const [name, value] of given as Iterable<[string, number]>)
-      memory[kernels.layout.parameters + this.parameterIndex(name)] = value;
+    for (const [name, value] of given as Iterable<[string, number]>) {
+      const index = this.parameterIndex(name);
+      if (kernels.controls.some((c) => c.parameter === index))
+        throw new Error(`"${name}" is a control: set it by an action`);
+      memory[kernels.layout.parameters + index] = value;
+    }
     this.backend.prepare();
-    if (kernels.controls.length === 0) return;
-    for (const { parameter, from } of kernels.controls) memory[kernels.layout.parameters + parameter] = memory[from]!;
-    this.backend.prepare();
+    // A control may start from other controls, or from what is derived from them: once more until nothing changes.
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (const { parameter, from } of kernels.controls) {
+        const place = kernels.layout.parameters + parameter;
+        changed ||= !Object.is(memory[place], memory[from]);
+        memory[place] = memory[from]!;
+      }
+      if (changed) this.backend.prepare();
+    }
   }
 
   /** Values of all derived constants for a parameter set. */

@@ -25,6 +25,8 @@ export class UnitMismatch extends Error {
 /** A literal zero fits every unit; everything else has one. */
 type Found = Unit | "any";
 
+const compares = (left: string, right: string) => `compares ${left} with ${right}`;
+
 /**
  * The unit of a formula; throws `UnitMismatch` at the first node where units disagree.
  * Sums, `min`, `max`, `if` and comparisons want equal units (dimension and scale); `exp`, `log` and exponents want pure numbers.
@@ -32,12 +34,12 @@ type Found = Unit | "any";
 export function unitOf(expression: Expression, unitOfName: (name: string) => Unit | undefined): Found {
   const visit = (e: Expression): Found => unitOf(e, unitOfName);
   const show = (u: Found) => (u === "any" ? "0" : formatUnit(u));
-  const same = (a: Expression, b: Expression, verb: string): Found => {
+  const same = (a: Expression, b: Expression, say: (left: string, right: string) => string): Found => {
     const left = visit(a);
     const right = visit(b);
     if (left === "any") return right;
     if (right !== "any" && !sameUnit(left, right))
-      throw new UnitMismatch(`${verb} ${show(right)} to ${show(left)}`, b.span);
+      throw new UnitMismatch(say(show(left), show(right)), expression.span);
     return left;
   };
   const pure = (e: Expression, what: string): Unit => {
@@ -65,12 +67,12 @@ export function unitOf(expression: Expression, unitOfName: (name: string) => Uni
     case "negate":
       return visit(expression.of);
     case "compare":
-      same(expression.left, expression.right, "compares");
+      same(expression.left, expression.right, compares);
       return ONE;
     case "binary": {
       const { operator, left, right } = expression;
-      if (operator === "+") return same(left, right, "adds");
-      if (operator === "-") return same(left, right, "subtracts");
+      if (operator === "+") return same(left, right, (l, r) => `adds ${l} to ${r}`);
+      if (operator === "-") return same(left, right, (l, r) => `subtracts ${r} from ${l}`);
       const a = visit(left);
       if (operator === "^") {
         pure(right, "an exponent");
@@ -110,15 +112,15 @@ export function unitOf(expression: Expression, unitOfName: (name: string) => Uni
           return visit(a);
         case "min":
         case "max":
-          return same(a, b, "compares");
+          return same(a, b, compares);
         case "hill":
-          same(a, b, "compares");
+          same(a, b, compares);
           if (c) pure(c, "an exponent");
           return ONE;
         case "if":
           if (a.kind !== "compare") throw new UnitMismatch("the first argument of if must be a comparison", a.span);
           visit(a);
-          return same(b, c, "chooses between");
+          return same(b, c, (l, r) => `chooses between ${l} and ${r}`);
       }
     }
   }

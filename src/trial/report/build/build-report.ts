@@ -86,7 +86,7 @@ export function buildReport(results: TrialResults, inputs: ReportInputs): Report
     },
     run: inputs.run,
     numbers: numbers.all(),
-    answer: answer(results, first, has),
+    answer: answer(results, first, has, inputs.horizon),
     headline,
     curves: reportCurves(results),
     horizon: inputs.horizon,
@@ -126,20 +126,25 @@ export function buildReport(results: TrialResults, inputs: ReportInputs): Report
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** The short answer: what the first arm does, then the others beside it. */
-function answer({ study }: TrialResults, first: string, has: (name: string) => boolean): string[] {
+function answer(
+  { study }: TrialResults,
+  first: string,
+  has: (name: string) => boolean,
+  horizon: ReportData["horizon"],
+): string[] {
   const last = months(24) <= study.visits.until + 1 ? 24 : 12;
   const others = Object.keys(study.arms).slice(1);
   const sentences: string[] = [];
   if (has(`${first}.car-t-peak-day`))
     sentences.push(
-      `In the simulation the CAR-T cells peak on day {${first}.car-t-peak-day:value}; blood B cells fall below 1/µL in {${first}.depleted:interval} of patients, for the first time on day {${first}.depleted-day:value}, and are back on day {${first}.return-day:interval}, {${first}.naive-share} of them naive.`,
+      `In the simulation the CAR-T cells peak on day {${first}.car-t-peak-day:value}; blood B cells fall below 1/µL in {${first}.depleted:interval} of patients, for the first time on day {${first}.depleted-day:value}, and are back after {${first}.return-day:interval}, {${first}.naive-share} of them naive.`,
     );
   if (has(`${first}.dsdna-90`))
     sentences.push(
       `At day 90 anti-dsDNA of the lupus patients is at {${first}.dsdna-90:interval}; vaccine antibody at 12 months is at {${first}.vaccine-365:interval}.`,
     );
   sentences.push(
-    `{${first}.drug-free-remission-6:interval} of patients are in drug-free remission at 6 months and {${first}.drug-free-remission-${last}:interval} at ${last} months${last === 24 ? ", most of which lies beyond what has been observed" : ""}.`,
+    `{${first}.drug-free-remission-6:interval} of patients are in drug-free remission at 6 months and {${first}.drug-free-remission-${last}:interval} at ${last} months${horizon && months(last) > horizon.day ? ", which lies beyond what has been observed" : ""}.`,
   );
   for (const arm of others)
     sentences.push(
