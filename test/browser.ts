@@ -22,7 +22,7 @@ export function findBrowser(): string | null {
   return (named ? [named] : PLACES).find((place) => existsSync(place)) ?? null;
 }
 
-/** What a test prints when it is left out for want of a browser; `test:long` and CI set REQUIRE_ALL=1 and fail instead. */
+/** What a test prints when it is left out for want of a browser; CI sets REQUIRE_ALL=1 and fails instead. */
 export const NO_BROWSER = "skipped: no browser";
 
 /**

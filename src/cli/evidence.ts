@@ -56,7 +56,7 @@ export function evidenceFor(study: Study, evidence: Evidence): StudyEvidence {
       horizon = {
         day: watched.days,
         record: record.id,
-        text: `The published cohort was watched for a ${watched.phrase}.`,
+        text: `Published: ${watched.phrase}.`,
       };
   }
   return {

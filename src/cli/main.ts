@@ -6,6 +6,7 @@ import { StoreError } from "../store/index.js";
 import { checkCommand } from "./check.js";
 import { InputProblems } from "./failure.js";
 import { version } from "./package-info.js";
+import { cleanRunCommand, describeTables, listRuns, queryCommand, resumeRun, showRun, verifyRun } from "./runs.js";
 import { simulateCommand } from "./simulate.js";
 import { trialCommand } from "./trial.js";
 
@@ -42,7 +43,8 @@ program
   .option("--replicates <n>", "number of replicates instead of the file's", whole(1))
   .option("--seed <n>", "seed instead of the file's", whole(0))
   .option("--workers <n>", "worker threads; no influence on the result", whole(1))
-  .option("--replace", "replace a finished run in the folder")
+  .option("--max-memory <MB>", "bound on the heaps of all workers together", whole(1))
+  .option("--replace", "replace a finished or another run in the folder; without it the same study is continued")
   .option("--json", "one line of JSON instead of the summary")
   .addOption(new Option("--backend <name>", "what runs the model").choices(["wasm", "interpreter"]).default("wasm"))
   .action(async (study, options) => {
@@ -70,6 +72,66 @@ program
   .option("--json", "problems as JSON")
   .action(async (files, options) => {
     exitCode = await checkCommand(files, options.json ?? false);
+  });
+
+const runs = program.command("runs").description("runs on disk: list, show, resume, verify, clean, query");
+runs
+  .command("list")
+  .description("the runs in a folder")
+  .argument("[folder]", "folder of runs", "runs")
+  .option("--json", "as JSON")
+  .action(async (folder, options) => {
+    exitCode = await listRuns(folder, options.json ?? false);
+  });
+runs
+  .command("show")
+  .description("everything that is known of one run")
+  .argument("<run>", "folder of the run")
+  .option("--json", "as JSON")
+  .action(async (run, options) => {
+    exitCode = await showRun(run, options.json ?? false);
+  });
+runs
+  .command("resume")
+  .description("continue an unfinished run")
+  .argument("<run>", "folder of the run")
+  .option("--workers <n>", "worker threads; no influence on the result", whole(1))
+  .option("--max-memory <MB>", "bound on the heaps of all workers together", whole(1))
+  .option("--json", "one line of JSON instead of the summary")
+  .action(async (run, options) => {
+    exitCode = await resumeRun(run, options);
+  });
+runs
+  .command("verify")
+  .description("check every file and every cell of a finished run against its record")
+  .argument("<run>", "folder of the run")
+  .action(async (run) => {
+    exitCode = await verifyRun(run);
+  });
+runs
+  .command("clean")
+  .description("remove temporary files; with --unfinished also the shards of a run that will not be continued")
+  .argument("<run>", "folder of the run")
+  .option("--unfinished", "give up an unfinished run")
+  .action(async (run, options) => {
+    exitCode = await cleanRunCommand(run, options.unfinished ?? false);
+  });
+
+runs
+  .command("query")
+  .description("SQL, or a named question, over the tables of one or many runs")
+  .argument("<question>", "SQL, or a name that `runs tables` lists")
+  .argument("<run...>", "folders of finished runs")
+  .option("--json", "rows as JSON")
+  .action(async (question, paths, options) => {
+    exitCode = await queryCommand(question, paths, options.json ?? false);
+  });
+runs
+  .command("tables")
+  .description("every table and column of a run with type, unit and meaning; the named questions")
+  .option("--json", "as JSON")
+  .action((options) => {
+    exitCode = describeTables(options.json ?? false);
   });
 
 try {

@@ -77,7 +77,8 @@ export function simulateCommand(options: SimulateOptions): number {
       process.stdout.write(`${label.padEnd(22)}${cells.join("")}\n`);
     }
     const events = run.events.map(
-      ({ day, event, value }) => `${event}${value === 1 ? "" : ` ${text(value)}`} (day ${Math.round(day)})`,
+      ({ day, event, value }) =>
+        `${event}${value === 1 && !["crs", "icans"].includes(event) ? "" : ` ${text(value)}`} (day ${Math.round(day)})`,
     );
     process.stdout.write(`events: ${events.join(", ") || "none"}\n`);
     if (options.plot)

@@ -120,7 +120,11 @@ export function assemble(modules: readonly Module[]): System {
   for (const state of states) still(`${state.module} › states › ${state.name} › initial`, state.initial);
 
   // Controls start from derived constants and derived constants may read controls, so a circle may run through both.
-  const constants = inOrder([...controls, ...derived], (c) => (controls.includes(c) ? "controls" : "derived"), problems);
+  const constants = inOrder(
+    [...controls, ...derived],
+    (c) => (controls.includes(c) ? "controls" : "derived"),
+    problems,
+  );
   const system: System = {
     parameters,
     controls: constants.filter((c) => controls.includes(c)),

@@ -7,8 +7,9 @@ export interface RunRequest {
   readonly parameters?: ReadonlyMap<string, number> | Readonly<Record<string, number>>;
   readonly from: number;
   readonly to: number;
+  /** None before `from`; those after `to` are not done. */
   readonly actions: readonly Action[];
-  /** Ascending times at which the outputs of the kernels are stored. A time of an action gives the values after it. */
+  /** Ascending times at which the outputs of the kernels are stored; NaN outside the run. A time of an action gives the values after it. */
   readonly outputDays: readonly number[];
 }
 
@@ -84,9 +85,10 @@ export class Runner {
       this.backend.observe(place, integrator.outputs, outputDays[row]!);
       for (let i = 0; i < width; i++) outputs[row * width + i] = memory[integrator.outputs + i]!;
     };
-    const timeline = new Timeline(request.actions);
+    const timeline = new Timeline(request.actions, request.from);
     let day = request.from;
     let row = 0;
+    while (row < outputDays.length && outputDays[row]! < day) row++;
     const history = (output: string, since: number) => {
       const column = kernels.outputs.indexOf(output);
       if (column < 0) throw new Error(`unknown output "${output}"`);
@@ -119,7 +121,7 @@ export class Runner {
         if (error instanceof StopRun) return done({ kind: "stopped", reason: error.reason, time: day });
         throw error;
       }
-      if (row < outputDays.length && outputDays[row]! <= day) observe(row++, state);
+      while (row < outputDays.length && outputDays[row]! <= day) observe(row++, state);
       if (day >= request.to) return done({ kind: "completed" });
       const until = Math.min(timeline.next, request.to);
       const first = row;

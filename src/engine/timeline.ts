@@ -28,9 +28,10 @@ export interface PatientView {
 
 export class Timeline {
   private readonly waiting: Action[] = [];
-  private now = Number.NEGATIVE_INFINITY;
+  private now: number;
 
-  constructor(actions: readonly Action[]) {
+  constructor(actions: readonly Action[], start = Number.NEGATIVE_INFINITY) {
+    this.now = start;
     for (const action of actions) this.add(action);
   }
 

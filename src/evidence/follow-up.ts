@@ -6,7 +6,7 @@ export interface FollowUp {
   readonly days: number;
   /** The length that half of the patients reached, or the one that the protocol fixed. */
   readonly is: "median" | "mean" | "planned";
-  /** `median follow-up 15 month (4–29)` */
+  /** `median follow-up 15 months (4–29)` */
   readonly phrase: string;
   readonly verification: Verification;
 }
@@ -24,7 +24,7 @@ export function followUp(cohort: Cohort): FollowUp | undefined {
     return {
       days,
       is,
-      phrase: `${is} follow-up ${value} ${stated.unit}${range}`,
+      phrase: `${is} follow-up ${value} ${stated.unit}${value === 1 ? "" : "s"}${range}`,
       verification: stated.except?.[is] ?? stated.verification,
     };
   }

@@ -16,8 +16,8 @@ export interface FewCellsDraw {
 }
 
 const SITES = [
-  { site: "lymphoid", cells: "AL", m: "mL", W: "WL", other: "AS", leaving: "kSL" },
-  { site: "sanctuary", cells: "AS", m: "mS", W: "WS", other: "AL", leaving: "kLS" },
+  { site: "lymphoid", cells: "AL", m: "mL", log: "lnmL", W: "WL", other: "AS", leaving: "kSL" },
+  { site: "sanctuary", cells: "AS", m: "mS", log: "lnmS", W: "WS", other: "AL", leaving: "kLS" },
 ] as const;
 
 /**
@@ -46,7 +46,7 @@ export function fewCellsActions(
       const now = SITES.map(({ cells }) => patient.get(cells));
       const drawn = SITES.map((site, i) => {
         if (now[i]! >= FEW) return now[i]!;
-        const law = { m: patient.get(site.m), W: patient.get(site.W) };
+        const law = { m: patient.output(site.m), W: patient.get(site.W) };
         const founders = Math.round(before![i]!);
         const cells =
           drawDescendants(random, law, founders) +
@@ -56,7 +56,7 @@ export function fewCellsActions(
       });
       SITES.forEach((site, i) => {
         patient.set(site.cells, drawn[i]!);
-        patient.set(site.m, 1);
+        patient.set(site.log, 0);
         patient.set(site.W, 1);
       });
       since = at;
@@ -99,7 +99,7 @@ function arrivals(
   const end: ArrivalPoint = {
     time: at,
     rate: seeding * total + leaving * now[other]!,
-    m: patient.get(site.m),
+    m: patient.output(site.m),
     W: patient.get(site.W),
   };
   return [start, ...points, end];

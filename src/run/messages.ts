@@ -1,18 +1,31 @@
-import type { BackendName, PatientRuns, Study } from "../trial/index.js";
+import type { BackendName, Study } from "../trial/index.js";
 
-/** What a worker is told when it starts: the study, and the model compiled once for all. */
+/** What a worker is told when it starts: the study, the model compiled once for all, and where shards go. */
 export interface WorkerSetup {
   readonly study: Study;
   readonly backend: BackendName;
   readonly module: WebAssembly.Module | null;
+  readonly shards: string;
+  readonly shardSize: number;
 }
 
-/** A unit of work: patients `from` … `to − 1`, all arms. */
+/** A unit of work: the index of a shard. */
 export interface Task {
-  readonly from: number;
-  readonly to: number;
+  readonly shard: number;
 }
 
 export type Answer =
-  | { readonly kind: "done"; readonly task: Task; readonly treated: readonly PatientRuns[] }
-  | { readonly kind: "error"; readonly task: Task; readonly message: string };
+  | { readonly kind: "done"; readonly shard: number; readonly patients: number }
+  /** The model threw: repeating it would throw again. */
+  | { readonly kind: "poison"; readonly shard: number; readonly patient: number; readonly reason: string }
+  /** The file system refused: it concerns every shard. */
+  | {
+      readonly kind: "files";
+      readonly shard: number;
+      readonly problems: readonly {
+        readonly file?: string;
+        readonly path: string;
+        readonly what: string;
+        readonly hint: string;
+      }[];
+    };

@@ -41,6 +41,7 @@ export {
   wilsonCC,
 } from "./proportion-interval.js";
 export { median, type QuantileType, quantile, quantiles } from "./quantile.js";
+export { QuantileCounter } from "./quantile-counter.js";
 export { shares, type VarianceShares } from "./rank-regression.js";
 export { type RestrictedMean, restrictedMean } from "./restricted-mean.js";
 export {

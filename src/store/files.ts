@@ -60,3 +60,51 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
   await folder?.sync().catch(() => {});
   await folder?.close();
 }
+
+/** A file that grows by pieces and is there whole or not at all. */
+export interface GrowingFile {
+  append(bytes: Uint8Array): void;
+  /** Flushes and gives the file its name. */
+  finish(): Promise<void>;
+  /** Leaves nothing. */
+  abandon(): Promise<void>;
+}
+
+/** Like `writeWhole`, piece by piece. Every step throws a StoreError where the file system refuses. */
+export async function growWhole(path: string): Promise<GrowingFile> {
+  const sync = await import("node:fs");
+  const { rename, rm } = await fs();
+  const { basename, dirname, join } = await paths();
+  const temporary = join(
+    dirname(path),
+    `.${basename(path)}.${process.pid}-${Date.now().toString(36)}-${written++}${PART}`,
+  );
+  const attempt = <T>(step: () => T): T => {
+    try {
+      return step();
+    } catch (error) {
+      throw fileError(path, error);
+    }
+  };
+  const handle = attempt(() => sync.openSync(temporary, "wx"));
+  return {
+    append: (bytes) => attempt(() => void sync.writeFileSync(handle, bytes)),
+    async finish() {
+      attempt(() => {
+        sync.fsyncSync(handle);
+        sync.closeSync(handle);
+      });
+      await rename(temporary, path).catch((error) => {
+        throw fileError(path, error);
+      });
+    },
+    async abandon() {
+      try {
+        sync.closeSync(handle);
+      } catch {
+        // It is closed already.
+      }
+      await rm(temporary, { force: true });
+    },
+  };
+}

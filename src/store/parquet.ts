@@ -15,29 +15,67 @@ const SPEC_KEY = "immune-reset.table";
 const ROW_GROUP = 100_000;
 const PHYSICAL = { float64: "DOUBLE", int32: "INT32", boolean: "BOOLEAN", string: "BYTE_ARRAY" } as const;
 
-export function writeParquet(table: Table): Uint8Array {
-  const { name, about, columns } = table.spec;
-  const bytes = new ByteWriter();
-  const writer = new ParquetWriter({
-    writer: bytes,
-    schema: [
-      { name, num_children: columns.length },
-      ...columns.map((spec) => ({
-        name: spec.name,
-        type: PHYSICAL[spec.type],
-        repetition_type: "REQUIRED" as const,
-        ...(spec.type === "string" ? { converted_type: "UTF8" as const } : {}),
-      })),
-    ],
-    kvMetadata: [{ key: SPEC_KEY, value: JSON.stringify({ name, about, columns }) }],
-  });
-  for (let start = 0; start < table.rows; start += ROW_GROUP) {
-    const end = Math.min(start + ROW_GROUP, table.rows);
-    const columnData = columns.map((spec, i) => ({ name: spec.name, ...cellsToWrite(table.columns[i]!, start, end) }));
-    writer.write({ columnData, rowGroupSize: ROW_GROUP });
+/** Writes a table piece by piece: one row group per piece. `take` receives the bytes of the file in order. */
+export class ParquetStream {
+  private readonly bytes = new ByteWriter();
+  private readonly writer: ParquetWriter;
+
+  constructor(
+    private readonly spec: TableSpec,
+    private readonly take: (bytes: Uint8Array) => void,
+  ) {
+    const { name, about, columns } = spec;
+    this.writer = new ParquetWriter({
+      writer: this.bytes,
+      schema: [
+        { name, num_children: columns.length },
+        ...columns.map((column) => ({
+          name: column.name,
+          type: PHYSICAL[column.type],
+          repetition_type: "REQUIRED" as const,
+          ...(column.type === "string" ? { converted_type: "UTF8" as const } : {}),
+        })),
+      ],
+      kvMetadata: [{ key: SPEC_KEY, value: JSON.stringify({ name, about, columns }) }],
+    });
   }
-  writer.finish();
-  return new Uint8Array(bytes.getBuffer());
+
+  add(piece: Table): void {
+    for (let start = 0; start < piece.rows; start += ROW_GROUP) {
+      const end = Math.min(start + ROW_GROUP, piece.rows);
+      const columnData = this.spec.columns.map((spec, i) => ({
+        name: spec.name,
+        ...cellsToWrite(piece.columns[i]!, start, end),
+      }));
+      this.writer.write({ columnData, rowGroupSize: ROW_GROUP });
+      this.drain();
+    }
+  }
+
+  finish(): void {
+    this.writer.finish();
+    this.drain();
+  }
+
+  /** Hands over what has been written; places in the file go on counting. */
+  private drain(): void {
+    this.take(new Uint8Array(this.bytes.buffer, 0, this.bytes.index).slice());
+    this.bytes.index = 0;
+  }
+}
+
+export function writeParquet(table: Table): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  const stream = new ParquetStream(table.spec, (bytes) => pieces.push(bytes));
+  stream.add(table);
+  stream.finish();
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 type CellsToWrite = Pick<ColumnSource, "data" | "encoding" | "statistics">;
@@ -113,7 +151,11 @@ async function readCells(bytes: Uint8Array, metadata: FileMetaData, spec: TableS
   // A leading U+FEFF is part of the text.
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const scan = await parquetScan({
-    file: { byteLength: bytes.length, slice: (start, end) => bytes.slice(start, end).buffer },
+    file: {
+      byteLength: bytes.length,
+      // A Node Buffer is a window on a larger buffer, and its own slice copies nothing.
+      slice: (start, end) => Uint8Array.prototype.slice.call(bytes, start, end).buffer,
+    },
     metadata,
     parsers: { stringFromBytes: (text: Uint8Array) => decoder.decode(text) },
     useOffsetIndex: false,

@@ -1,40 +1,73 @@
 import { Sha256 } from "./sha256.js";
 import { StoreError } from "./store-error.js";
-import type { Column, Table } from "./table.js";
+import type { Column, Table, TableSpec } from "./table.js";
 import { encodeUtf8 } from "./utf8.js";
 
 /**
  * One hash over every cell of every table; equal where and only where the results are equal.
  *
  * Tables go in the order of their names, so the order in which they are given does not matter. The order of rows and columns does.
- * For each table: name, number of rows, number of columns; name, type and unit of each column; then the cells, column by column.
+ * For each table: name, number of rows, number of columns; name, type and unit of each column; then one digest per column over its cells.
+ * Columns are hashed apart, so that a table can be hashed in pieces of any size while it is written.
  * Numbers are hashed as their bits: 0 and -0 differ, NaN is one value whatever its bits. Booleans are a byte, texts are their UTF-8
  * with its length in front; the dictionary of a text column does not enter, only what the rows say. Meanings (`about`) do not enter
  * either: better words are not another result. Everything is little-endian on every machine.
  */
-export function hashTables(tables: readonly Table[]): string {
-  const sorted = [...tables].sort((a, b) => (a.spec.name < b.spec.name ? -1 : a.spec.name > b.spec.name ? 1 : 0));
-  const writer = new HashWriter();
-  writer.text("immune-reset tables, format 1");
-  writer.uint32(sorted.length);
-  sorted.forEach((table, i) => {
-    const { name, columns } = table.spec;
-    if (i > 0 && sorted[i - 1]!.spec.name === name)
-      throw new StoreError({ path: name, what: "given twice", hint: "join its parts before hashing" });
+export const hashTables = (tables: readonly Table[]): string =>
+  combineHashes(
+    tables.map((table) => {
+      const hasher = new TableHasher(table.spec);
+      hasher.add(table);
+      return hasher;
+    }),
+  );
+
+/** Takes a table piece by piece. */
+export class TableHasher {
+  rows = 0;
+  private readonly columns: readonly HashWriter[];
+
+  constructor(readonly spec: TableSpec) {
+    this.columns = spec.columns.map(() => new HashWriter());
+  }
+
+  add(piece: Table): void {
+    this.rows += piece.rows;
+    piece.columns.forEach((column, i) => {
+      this.columns[i]!.column(column, piece.rows);
+    });
+  }
+
+  /** Call once, after the last piece. */
+  into(writer: HashWriter): void {
+    const { name, columns } = this.spec;
     writer.text(name);
-    writer.uint32(table.rows);
+    writer.uint32(this.rows);
     writer.uint32(columns.length);
     for (const column of columns) {
       writer.text(column.name);
       writer.text(column.type);
       writer.text(column.unit);
     }
-    for (const column of table.columns) writer.column(column, table.rows);
+    for (const column of this.columns) writer.text(column.hex());
+  }
+}
+
+/** The hash of all tables of a result. */
+export function combineHashes(hashers: readonly TableHasher[]): string {
+  const sorted = [...hashers].sort((a, b) => (a.spec.name < b.spec.name ? -1 : a.spec.name > b.spec.name ? 1 : 0));
+  const writer = new HashWriter();
+  writer.text("immune-reset tables, format 1");
+  writer.uint32(sorted.length);
+  sorted.forEach((hasher, i) => {
+    if (i > 0 && sorted[i - 1]!.spec.name === hasher.spec.name)
+      throw new StoreError({ path: hasher.spec.name, what: "given twice", hint: "join its parts before hashing" });
+    hasher.into(writer);
   });
   return writer.hex();
 }
 
-const CHUNK = 1 << 16;
+const CHUNK = 1 << 13;
 
 /** Collects bytes in a block before they are hashed. */
 class HashWriter {

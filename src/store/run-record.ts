@@ -2,6 +2,9 @@ import type { Problem } from "../quantity/index.js";
 import { CanonicalJsonError, type CanonicalValue, canonicalJson, hashValue } from "./canonical-json.js";
 import { StoreError } from "./store-error.js";
 
+/** Name of the record in the folder of a run. */
+export const RUN_RECORD = "run.json";
+
 /** A table of a run as it lies in the run's folder. */
 export interface TableFile {
   readonly name: string;

@@ -1,5 +1,17 @@
-import type { ReportData, TrialResults } from "../trial/index.js";
-import { defineTable, type Table, TableBuilder } from "./table.js";
+import {
+  type ArmRun,
+  type PatientRuns,
+  patientsPerReplicate,
+  type ReportData,
+  type Study,
+  type TrialCase,
+} from "../trial/index.js";
+import { type GrowingFile, growWhole } from "./files.js";
+import { ParquetStream } from "./parquet.js";
+import { combineHashes, TableHasher } from "./result-hash.js";
+import type { TableFile } from "./run-record.js";
+import { Sha256 } from "./sha256.js";
+import { defineTable, type Row, type Table, TableBuilder, type TableSpec } from "./table.js";
 
 /** The tables of a trial: every column with its type, unit and meaning. Documentation and SQL read the same declarations. */
 const patients = defineTable({
@@ -163,25 +175,91 @@ const numbers = defineTable({
 /** Declarations of all tables of a trial. */
 export const trialTableSpecs = [patients, parameters, runs, visits, items, events, outcomes, curves, numbers];
 
-/** The tables of a finished trial, in the order of patients and arms. */
-export function trialTables(results: TrialResults, report: ReportData): Table[] {
-  const t = {
-    patients: new TableBuilder(patients),
-    parameters: new TableBuilder(parameters),
-    runs: new TableBuilder(runs),
-    visits: new TableBuilder(visits),
-    items: new TableBuilder(items),
-    events: new TableBuilder(events),
-    outcomes: new TableBuilder(outcomes),
-    curves: new TableBuilder(curves),
-    numbers: new TableBuilder(numbers),
-  };
-  const perReplicate = results.study.population.reduce((sum, { n }) => sum + n, 0);
-  for (const patient of results.patients) {
+/** Rows of a piece before it goes to the disk. */
+const PIECE = 50_000;
+
+/** One table on its way to a Parquet file: bounded memory, whatever its length. */
+class TableFileWriter<S extends TableSpec> {
+  private builder: TableBuilder<S>;
+  private readonly hash = new Sha256();
+  private readonly stream: ParquetStream;
+  readonly hasher: TableHasher;
+
+  constructor(
+    readonly spec: S,
+    private readonly file: GrowingFile,
+  ) {
+    this.builder = new TableBuilder(spec);
+    this.hasher = new TableHasher(spec);
+    this.stream = new ParquetStream(spec, (bytes) => {
+      this.hash.update(bytes);
+      file.append(bytes);
+    });
+  }
+
+  append(row: Row<S>): void {
+    this.builder.append(row);
+    if (this.builder.rows >= PIECE) this.flush();
+  }
+
+  private flush(): void {
+    const piece = this.builder.build() as unknown as Table;
+    this.builder = new TableBuilder(this.spec);
+    this.hasher.add(piece);
+    this.stream.add(piece);
+  }
+
+  async finish(): Promise<TableFile> {
+    this.flush();
+    this.stream.finish();
+    await this.file.finish();
+    const { name } = this.spec;
+    return { name, rows: this.hasher.rows, file: `${name}.parquet`, sha256: this.hash.hex() };
+  }
+
+  abandon = (): Promise<void> => this.file.abandon();
+}
+
+/** The tables of a trial, written while patients come in, in the order of patients and arms. */
+export class TrialTableWriter {
+  private constructor(
+    private readonly perReplicate: number,
+    private readonly t: {
+      readonly patients: TableFileWriter<typeof patients>;
+      readonly parameters: TableFileWriter<typeof parameters>;
+      readonly runs: TableFileWriter<typeof runs>;
+      readonly visits: TableFileWriter<typeof visits>;
+      readonly items: TableFileWriter<typeof items>;
+      readonly events: TableFileWriter<typeof events>;
+      readonly outcomes: TableFileWriter<typeof outcomes>;
+      readonly curves: TableFileWriter<typeof curves>;
+      readonly numbers: TableFileWriter<typeof numbers>;
+    },
+  ) {}
+
+  /** `path` gives the file of a name in the run's folder. */
+  static async open(study: Study, path: (name: string) => string): Promise<TrialTableWriter> {
+    const open = async <S extends TableSpec>(spec: S) =>
+      new TableFileWriter(spec, await growWhole(path(`${spec.name}.parquet`)));
+    return new TrialTableWriter(patientsPerReplicate(study), {
+      patients: await open(patients),
+      parameters: await open(parameters),
+      runs: await open(runs),
+      visits: await open(visits),
+      items: await open(items),
+      events: await open(events),
+      outcomes: await open(outcomes),
+      curves: await open(curves),
+      numbers: await open(numbers),
+    });
+  }
+
+  add({ patient, runs: treated }: PatientRuns, cases: readonly TrialCase[]): void {
+    const { t } = this;
     const { index, disease, covariates, background, baseline } = patient;
     t.patients.append({
       patient: index,
-      replicate: Math.floor(index / perReplicate),
+      replicate: Math.floor(index / this.perReplicate),
       disease,
       age: covariates.age,
       weight: covariates.weight,
@@ -192,55 +270,12 @@ export function trialTables(results: TrialResults, report: ReportData): Table[] 
       refused_draws: patient.refused.length,
     });
     for (const [parameter, value] of patient.parameters) t.parameters.append({ patient: index, parameter, value });
-  }
-  for (const run of results.runs) {
-    const { patient, arm, product } = run;
-    t.runs.append({
-      patient,
-      arm,
-      status: run.status,
-      reason: run.reason,
-      end_day: run.endDay,
-      infusion_day: run.infusionDay ?? Number.NaN,
-      cells_per_kg: product?.kind === "released" ? product.cellsPerKg : Number.NaN,
-      vein_to_vein: product?.kind === "released" ? product.veinToVein : Number.NaN,
-      batches: product?.attempts ?? 0,
-      steps: run.accepted,
-      rejected_steps: run.rejected,
-    });
-    for (const { day, event, value } of run.events) t.events.append({ patient, arm, day, event, value });
-    for (const {
-      day,
-      activity,
-      inactive,
-      drugFree,
-      remission,
-      response,
-      relapsing,
-      clones,
-      items: seen,
-    } of run.visits) {
-      t.visits.append({
-        patient,
-        arm,
-        day,
-        activity,
-        inactive,
-        drug_free: drugFree,
-        remission,
-        response,
-        relapsing,
-        clones,
-      });
-      for (const [item, value] of Object.entries(seen)) t.items.append({ patient, arm, day, item, value });
-    }
-  }
-  const orMissing = (value: number | null) => value ?? Number.NaN;
-  for (const [arm, list] of results.cases)
-    for (const { patient, outcomes: o } of list)
+    for (const run of treated) this.addRun(run);
+    const orMissing = (value: number | null) => value ?? Number.NaN;
+    for (const { run, outcomes: o } of cases)
       t.outcomes.append({
-        patient: patient.index,
-        arm,
+        patient: index,
+        arm: run.arm,
         car_t_peak: orMissing(o.carTPeak),
         car_t_peak_day: orMissing(o.carTPeakDay),
         depleted_day: orMissing(o.depletedDay),
@@ -260,12 +295,61 @@ export function trialTables(results: TrialResults, report: ReportData): Table[] 
         failure_day: o.failure.day,
         failed: o.failure.failed,
       });
-  for (const { id, days, arms } of report.curves)
-    for (const { arm, median, low, high } of arms)
-      days.forEach((day, i) => {
-        t.curves.append({ curve: id, arm, day, median: median[i]!, low: low[i]!, high: high[i]! });
+  }
+
+  private addRun(run: ArmRun): void {
+    const { t } = this;
+    const { patient, arm, product } = run;
+    t.runs.append({
+      patient,
+      arm,
+      status: run.status,
+      reason: run.reason,
+      end_day: run.endDay,
+      infusion_day: run.infusionDay ?? Number.NaN,
+      cells_per_kg: product?.kind === "released" ? product.cellsPerKg : Number.NaN,
+      vein_to_vein: product?.kind === "released" ? product.veinToVein : Number.NaN,
+      batches: product?.attempts ?? 0,
+      steps: run.accepted,
+      rejected_steps: run.rejected,
+    });
+    for (const { day, event, value } of run.events) t.events.append({ patient, arm, day, event, value });
+    for (const visit of run.visits) {
+      const { day, activity, inactive, drugFree, remission, response, relapsing, clones } = visit;
+      t.visits.append({
+        patient,
+        arm,
+        day,
+        activity,
+        inactive,
+        drug_free: drugFree,
+        remission,
+        response,
+        relapsing,
+        clones,
       });
-  for (const { name, value, low, high, unit } of report.numbers)
-    t.numbers.append({ name, value: orMissing(value), low: orMissing(low), high: orMissing(high), unit });
-  return Object.values(t).map((builder) => builder.build() as unknown as Table);
+      for (const [item, value] of Object.entries(visit.items)) t.items.append({ patient, arm, day, item, value });
+    }
+  }
+
+  /** Adds what the report says and closes all files. */
+  async finish(report: ReportData): Promise<{ readonly files: TableFile[]; readonly resultHash: string }> {
+    const { t } = this;
+    for (const { id, days, arms } of report.curves)
+      for (const { arm, median, low, high } of arms)
+        days.forEach((day, i) => {
+          t.curves.append({ curve: id, arm, day, median: median[i]!, low: low[i]!, high: high[i]! });
+        });
+    for (const { name, value, low, high, unit } of report.numbers)
+      t.numbers.append({ name, value: value ?? Number.NaN, low: low ?? Number.NaN, high: high ?? Number.NaN, unit });
+    const writers = Object.values(t);
+    const files: TableFile[] = [];
+    for (const writer of writers) files.push(await writer.finish());
+    return { files, resultHash: combineHashes(writers.map(({ hasher }) => hasher)) };
+  }
+
+  /** Leaves no file. */
+  async abandon(): Promise<void> {
+    for (const writer of Object.values(this.t)) await writer.abandon();
+  }
 }

@@ -13,10 +13,10 @@ export {
 export { studyStart } from "./conduct/steps.js";
 export { type Comparable, comparables } from "./endpoints/comparable.js";
 export { months, visitAt } from "./endpoints/visit-at.js";
-export { buildReport, type ReportInputs } from "./report/build/build-report.js";
+export { ReportAccumulator, type ReportInputs } from "./report/build/build-report.js";
 export type { PublishedFigure } from "./report/build/published.js";
 export * from "./report/index.js";
-export { type TrialCase, type TrialResults, trialResults } from "./results.js";
+export { casesOf, type TrialCase, type TrialDays, trialDays } from "./results.js";
 export { type StrategyName, strategies } from "./strategies.js";
 export * from "./study.js";
 export { formatStudy, readStudy } from "./study-file.js";

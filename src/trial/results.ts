@@ -1,6 +1,5 @@
 import type { VirtualPatient } from "../population/index.js";
 import { outputDays } from "./conduct/outputs.js";
-import type { ArmRun } from "./conduct/records.js";
 import { type PatientRuns, patientsPerReplicate } from "./conduct/site.js";
 import { studyStart } from "./conduct/steps.js";
 import type { Case } from "./endpoints/comparable.js";
@@ -13,42 +12,29 @@ export interface TrialCase extends Case {
   readonly replicate: number;
 }
 
-/** All runs of a study, in the order of patients and arms. */
-export interface TrialResults {
-  readonly study: Study;
-  /** Days of the curves. */
-  readonly days: readonly number[];
-  readonly schedule: readonly number[];
-  readonly patients: readonly VirtualPatient[];
-  /** Runs that did not fail, by arm; failed ones are only counted. */
-  readonly cases: ReadonlyMap<string, readonly TrialCase[]>;
-  readonly runs: readonly ArmRun[];
+/** The days of a study: of its curves, and of its visits. */
+export interface TrialDays {
+  readonly curves: readonly number[];
+  readonly visits: readonly number[];
 }
 
-export function trialResults(study: Study, treated: readonly PatientRuns[]): TrialResults {
-  const days = outputDays(studyStart(study), study.visits.until);
-  const schedule = visitDays(study);
+export const trialDays = (study: Study): TrialDays => ({
+  curves: outputDays(studyStart(study), study.visits.until),
+  visits: visitDays(study),
+});
+
+/** The cases of one treated patient: one per arm that did not fail. Failed runs are counted elsewhere. */
+export function casesOf(study: Study, days: TrialDays, { patient, runs }: PatientRuns): TrialCase[] {
   const missing = study.dropout?.missing ?? "excluded";
-  const perReplicate = patientsPerReplicate(study);
-  const cases = new Map<string, TrialCase[]>(Object.keys(study.arms).map((arm) => [arm, []]));
-  for (const { patient, runs } of treated)
-    for (const run of runs)
-      if (run.status !== "failed")
-        cases.get(run.arm)!.push({
-          run,
-          patient,
-          replicate: Math.floor(patient.index / perReplicate),
-          outcomes: outcomesOf(run, days, schedule, missing === "counts-as-failure"),
-          baseline: patient.baseline,
-          schedule,
-          missing,
-        });
-  return {
-    study,
-    days,
-    schedule,
-    patients: treated.map(({ patient }) => patient),
-    cases,
-    runs: treated.flatMap(({ runs }) => runs),
-  };
+  return runs
+    .filter(({ status }) => status !== "failed")
+    .map((run) => ({
+      run,
+      patient,
+      replicate: Math.floor(patient.index / patientsPerReplicate(study)),
+      outcomes: outcomesOf(run, days.curves, days.visits, missing === "counts-as-failure"),
+      baseline: patient.baseline,
+      schedule: days.visits,
+      missing,
+    }));
 }

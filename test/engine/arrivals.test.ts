@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { type Action, type ArrivalPoint, drawArrivals } from "../../src/engine/index.js";
+import {
+  type Action,
+  type ArrivalPoint,
+  drawArrivals,
+  instantiateWasm,
+  planKernels,
+  Runner,
+} from "../../src/engine/index.js";
+import { samplePatient, wholeModel } from "../../src/population/index.js";
 import { stream } from "../../src/statistics/index.js";
+import { makeScenarios, START } from "../golden/scenarios.js";
 import { runnerOf, state, tiny } from "./tiny.js";
 
 /**
@@ -99,4 +108,46 @@ test("a law that lost its digits is never a negative or a certain survival", () 
   ];
   const random = stream(31, 0, "noise");
   for (let i = 0; i < 1000; i++) expect(drawArrivals(random, noisy)).toBe(0);
+});
+
+/**
+ * KNOWN DEFECT, to be lifted when `biology/modules/few-cells.ts` carries the logarithm of m: mL is integrated with an absolute tolerance of 1e-12, and CAR-T cells push it
+ * to 1e-30 within one interval between visits; there it is rounding noise of either sign at the tolerance of a trial, m/m(s) is too, and cells that arrive after the killing
+ * are lost or live for ever until the next visit.
+ */
+test("whole model at a trial's tolerance: the expected size of a lineage keeps its digits and its sign", () => {
+  const system = wholeModel();
+  const backend = instantiateWasm(planKernels(system, ["mL", "grow", "deathL"]));
+  const { actions } = makeScenarios([]).find((s) => s.name === "SLE CART")!;
+  const step = 1 / 16;
+  const days = Array.from({ length: 16 * 728 }, (_, k) => step * k);
+  const visits = Array.from(
+    { length: 26 },
+    (_, k): Action => ({
+      at: 28 * k,
+      label: "visit",
+      apply: (p) => {
+        p.set("lnmL", 0);
+        return true;
+      },
+    }),
+  );
+  for (const index of [3, 12, 30]) {
+    const loose = new Runner(backend, { rtol: 1e-6 });
+    const { parameters } = samplePatient(system, loose, { seed: 5, index, disease: "sle", eligible: () => null });
+    const request = { parameters, from: START, to: 728, actions: [...actions, ...visits], outputDays: days };
+    const found = loose.run(request).outputs;
+    const tight = new Runner(backend, { rtol: 1e-9 }).run(request);
+    expect(tight.end.kind).toBe("completed");
+    // The judge: ln m is the integral of birth less loss since the visit, by the trapezoid rule.
+    const net = (k: number) => tight.outputs[3 * k + 1]! - tight.outputs[3 * k + 2]!;
+    let wanted = 0;
+    days.forEach((day, k) => {
+      wanted = day % 28 === 0 ? 0 : wanted + 0.5 * step * (net(k - 1) + net(k));
+      const m = found[3 * k]!;
+      const place = `patient ${index}, day ${day}: m = ${m}, expected ${Math.exp(wanted)}`;
+      expect(m, place).toBeGreaterThan(0);
+      expect(Math.abs(Math.log(m) - wanted), place).toBeLessThan(0.02 + 0.002 * Math.abs(wanted));
+    });
+  }
 });

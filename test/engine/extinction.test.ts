@@ -29,7 +29,7 @@ const newLaw: Action = {
   at: 0,
   label: "lineages start at the infusion",
   apply: (p) => {
-    for (const name of ["mL", "WL", "mS", "WS"]) p.set(name, 1);
+    for (const [name, value] of Object.entries({ lnmL: 0, WL: 1, lnmS: 0, WS: 1 })) p.set(name, value);
     return true;
   },
 };
@@ -204,7 +204,7 @@ describe("runs of the whole model with few-cells draws", () => {
     for (let k = 0; k + 1 < survivors.length; k++) expected += 0.5 * step * (survivors[k]! + survivors[k + 1]!);
     const founding = pow(1 - law.m / law.W, founders);
     const p = founding * exp(-expected);
-    const runs = 600;
+    const runs = 400;
     let extinct = 0;
     let total = 0;
     for (let patient = 0; patient < runs; patient++) {

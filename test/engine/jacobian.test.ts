@@ -33,7 +33,7 @@ function symbolic(x: Float64Array): Float64Array[] {
   });
   return full;
 }
-/** Column of the Jacobian by differences, with the largest disagreement between two step sizes as a sign of a kink in between. */
+/** Column of the Jacobian by differences. */
 function differences(x: Float64Array, column: number, h: number): Float64Array {
   const shifted = (by: number) => {
     const y = x.slice();

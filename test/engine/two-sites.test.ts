@@ -8,9 +8,10 @@ import { bitsOf, parameter, state } from "./tiny.js";
  * `fewCellsActions` as the product uses them, in a model of two sites with constant rates, against an exact simulation of every birth, death and move.
  *
  * Where the approximation shows: cells that move are drawn with the expected number of the source site, each on its own. Exactly, the movers of one interval
- * descend from the same few founders: they come in clumps, or not at all because the founder died. So the scheme scatters the two sites independently within one
- * interval. The mean is exact; extinction comes out too rare and the spread of the total too small where a cell moves about once per interval (kLS or kSL times 28 d near 1)
- * and few founders carry the movers. In the whole model kLS·28 d = 3e-4 and kSL·28 d = 0.3, and the second is tested here.
+ * descend from the same few founders (they come in clumps, or not at all), and a mover that arrives is one that left. The mean is exact. Extinction is too rare where
+ * a cell moves about once per interval, and too frequent where intervals are short, because leaving and arriving are then independent noise: short intervals do not heal it.
+ * In the whole model kLS·28 d = 3e-4 and kSL·28 d = 0.3. With these, 60,000 runs give extinction 0.146 for 0.1565 (a shrinking clone), 0.172 for 0.185 (a growing one),
+ * 0.524 for 0.526, and 0.270 for 0.273: too rare by up to 1.3 points. 6,000 runs, as here, cannot tell; movement ten times as fast is far off (last test).
  */
 interface Rates {
   readonly birth: number;
@@ -48,14 +49,16 @@ const model = defineModule("two-sites", {
     Nt: { unit: "1", formula: "Nb + Nl + Ns + Nm" },
     deathL: { unit: "1/day", formula: "dL + kLS" },
     deathS: { unit: "1/day", formula: "dS + kSL" },
+    mL: { unit: "1", formula: "exp(lnmL)" },
+    mS: { unit: "1", formula: "exp(lnmS)" },
   },
   states: {
     ...Object.fromEntries(["Nb", "Nl", "Ns", "Nm"].map((name) => [name, state(1, "0")])),
     AL: { ...state("AL0", "0"), rate: "sdn*Nt/N0 + (birth - deathL)*AL + kSL*AS" },
     AS: { ...state("AS0", "0"), rate: "(birth - deathS)*AS + kLS*AL" },
-    mL: { ...state(1, "0"), rate: "(birth - deathL)*mL" },
+    lnmL: { ...state(0, "0"), rate: "birth - deathL" },
     WL: { ...state(1, "0"), rate: "(birth - deathL)*WL + deathL" },
-    mS: { ...state(1, "0"), rate: "(birth - deathS)*mS" },
+    lnmS: { ...state(0, "0"), rate: "birth - deathS" },
     WS: { ...state(1, "0"), rate: "(birth - deathS)*WS + deathS" },
   },
 });
@@ -228,12 +231,12 @@ describe("where the approximation shows", () => {
     AS0: 0,
   };
   const wanted = exact(rates);
-  test("movement three times an interval: the mean stays exact, extinction is too rare", () => {
-    const coarse = summary(scheme(rates, RUNS));
+  test("movement three times an interval: the mean stays, extinction is far too rare; at short intervals it is too frequent", () => {
+    const coarse = summary(scheme(rates, RUNS / 3));
     const fine = summary(
       scheme(
         rates,
-        RUNS / 3,
+        RUNS / 6,
         Array.from({ length: 70 }, (_, k) => 2 * (k + 1)),
       ),
     );
@@ -241,10 +244,9 @@ describe("where the approximation shows", () => {
       `kLS = kSL = 0.1/d: exact extinct ${wanted.extinct.toFixed(3)}; visits every 28 d ${(coarse.extinct / coarse.n).toFixed(3)}, every 2 d ${(fine.extinct / fine.n).toFixed(3)}; mean ${coarse.mean.toFixed(2)} (exact ${wanted.mean.toFixed(2)})`,
     );
     expect(twoSided((coarse.mean - wanted.mean) / coarse.error)).toBeGreaterThan(P_LEAST);
-    expect(coarse.extinct / coarse.n).toBeLessThan(wanted.extinct);
-    // Short intervals heal it: the error goes with the moves per interval.
-    const error = (s: typeof coarse) => Math.abs(s.extinct / s.n - wanted.extinct);
-    expect(error(fine)).toBeLessThan(error(coarse) / 2);
+    expect(twoSided((fine.mean - wanted.mean) / fine.error)).toBeGreaterThan(P_LEAST);
+    expect(coarse.extinct / coarse.n).toBeLessThan(wanted.extinct - 0.1);
+    expect(fine.extinct / fine.n).toBeGreaterThan(wanted.extinct + 0.05);
   });
 });
 

@@ -59,7 +59,7 @@ describe("follow-up", () => {
     expect(followUp(evidence.cohorts.get("muller_2024_nejm")!)).toMatchObject({
       days: 15 * (365.25 / 12),
       is: "median",
-      phrase: "median follow-up 15 month (4–29)",
+      phrase: "median follow-up 15 months (4–29)",
     });
     expect(followUp(evidence.cohorts.get("lunar_2012")!)).toMatchObject({ days: 364, is: "planned" });
     expect(followUp(evidence.cohorts.get("hagen_2025_licats")!)).toBeUndefined();

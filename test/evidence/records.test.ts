@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Cohort, type EndpointId, type Evidence, loadEvidence, published } from "../../src/evidence/index.js";
@@ -6,7 +7,10 @@ import { loadEvidenceFrom, readEvidenceFiles } from "../../src/evidence/load-nod
 import { formatProblems } from "../../src/quantity/index.js";
 
 const dir = fileURLToPath(new URL("../../evidence", import.meta.url));
-const material = fileURLToPath(new URL("../../../shared/evidence/cohorts.json", import.meta.url));
+/** Beside the reference suites, as the other material is. */
+const material = process.env["IMMUNE_RESET_REFERENCE"]
+  ? join(process.env["IMMUNE_RESET_REFERENCE"], "../evidence/cohorts.json")
+  : fileURLToPath(new URL("../../../shared/evidence/cohorts.json", import.meta.url));
 
 let evidence: Evidence;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { instantiateWasm, planKernels, Runner } from "../../src/engine/index.js"
 import { samplePatient, wholeModel } from "../../src/population/index.js";
 
 /** Not stationary by design: accumulated quantities, and the law of a lineage (a clock that starts at each draw). */
-const MOVING = ["Fit", "DMG", "FVC", "Infections", "mL", "WL", "mS", "WS"];
+const MOVING = ["Fit", "DMG", "FVC", "Infections", "PredTaken", "lnmL", "WL", "lnmS", "WS"];
 const N = 1000;
 
 describe(`${N} sampled patients on background therapy, untreated`, () => {

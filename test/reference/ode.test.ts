@@ -76,7 +76,7 @@ interface EventCase {
 const NUMBER = String.raw`(-?\d+(?:\.\d+)?)`;
 const reads = (pattern: string, text: string): number[] | null => {
   const match = new RegExp(pattern).exec(text);
-  return match && match.slice(1).map(Number);
+  return match ? match.slice(1).map(Number) : null;
 };
 const act = (at: number, apply: Action["apply"]): Action => ({ at, label: `day ${at}`, apply });
 

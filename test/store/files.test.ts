@@ -2,17 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  createRunFolder,
-  formatRunRecord,
-  hashTables,
-  makeRunRecord,
-  readParquet,
-  StoreError,
-  sha256Hex,
-  writeWhole,
-} from "../../src/store/index.js";
-import { VISITS, visits } from "./sample.js";
+import { StoreError, writeWhole } from "../../src/store/index.js";
 
 let folder: string;
 beforeEach(() => {
@@ -68,64 +58,5 @@ describe("writeWhole", () => {
     await done;
     expect(seen).toBeGreaterThan(1);
     expect(readFileSync(path, "utf8") === next).toBe(true);
-  });
-});
-
-describe("createRunFolder", () => {
-  it("makes folders, writes tables that can be read and whose hash is right", async () => {
-    const run = await createRunFolder(join(folder, "runs", "erlangen"));
-    const table = visits(100);
-    const entry = await run.writeTable(table);
-    const bytes = new Uint8Array(readFileSync(join(run.path, entry.file)));
-    expect(entry).toEqual({ name: "visits", rows: 100, file: "visits.parquet", sha256: sha256Hex(bytes) });
-    expect(await readParquet(bytes, VISITS)).toEqual({ ...table, columns: expect.anything() });
-  });
-
-  it("refuses a folder with other things in it, and touches none", async () => {
-    writeFileSync(join(folder, "thesis.tex"), "\\begin");
-    await expect(createRunFolder(folder, { replace: true })).rejects.toThrow(/is not empty \(choose another folder\)/);
-    expect(readdirSync(folder)).toEqual(["thesis.tex"]);
-    await expect(createRunFolder(join(folder, "thesis.tex", "run"))).rejects.toThrow(/ENOTDIR/);
-  });
-
-  it("goes on in the folder of a killed run, and replaces a finished one only when asked", async () => {
-    const path = join(folder, "run");
-    await createRunFolder(path);
-    writeFileSync(join(path, ".visits.parquet.1-2-3.part"), "half");
-    await createRunFolder(path);
-    expect(readdirSync(path)).toEqual([".immune-reset"]);
-    writeFileSync(join(path, "run.json"), "{}");
-    writeFileSync(join(path, "my-notes.txt"), "keep");
-    await expect(createRunFolder(path)).rejects.toThrow(/holds a finished run/);
-    await createRunFolder(path, { replace: true });
-    expect(readdirSync(path).sort()).toEqual([".immune-reset", "my-notes.txt"]);
-  });
-
-  it("removes the tables of the run that it replaces, and nothing that it does not list", async () => {
-    const run = await createRunFolder(join(folder, "run"));
-    const table = visits(3);
-    const record = makeRunRecord({
-      version: "0.1.0",
-      runtime: "node",
-      platform: "linux",
-      study: {},
-      seed: 1,
-      replicates: 1,
-      tolerance: 1e-6,
-      method: "rodas",
-      backend: "wasm",
-      workers: 1,
-      startedAt: "2026-11-21T10:00:00Z",
-      finishedAt: "2026-11-21T10:00:01Z",
-      resultHash: hashTables([table]),
-      tables: [await run.writeTable(table)],
-      failed: 0,
-      rejectedDraws: 0,
-      command: [],
-    });
-    await run.write("run.json", formatRunRecord(record));
-    writeFileSync(join(run.path, "mine.parquet"), "keep");
-    await createRunFolder(run.path, { replace: true });
-    expect(readdirSync(run.path).sort()).toEqual([".immune-reset", "mine.parquet"]);
   });
 });

@@ -140,7 +140,7 @@ describe("hashTables", () => {
     for (const b_cells of [0, -0, Number.NaN, Infinity, 0.1])
       draws.append({ patient: 1, arm: "reset", day: 28, b_cells, in_remission: true, note: "π 🧬" });
     expect(hashTables([draws.build()])).toMatchInlineSnapshot(
-      `"02a28b1f6823e9cdf2cb421a717a13b174dbe3c5c65e7a6616a761d510aab466"`,
+      `"3f0563a02efafebfacc64a8a793d918669353ec082a58d0c131df2dd40f654cb"`,
     );
   });
 });

@@ -111,6 +111,7 @@ export class Integrator {
     let h = this.next > 0 ? this.next : this.firstStep(from, to - from);
     let steps = 0;
     let afterRejection = false;
+    let finite = true;
     while (true) {
       const rest = to - time;
       let step = h;
@@ -120,7 +121,8 @@ export class Integrator {
         last = true;
       } else if (step > rest * 0.5) step = rest * 0.5;
       if (++steps > this.maxSteps) return { kind: "failed", reason: "step budget", time };
-      if (!(time + step * 1e-3 > time)) return { kind: "failed", reason: "step too small", time };
+      if (!(time + step * 1e-3 > time))
+        return { kind: "failed", reason: finite ? "step too small" : "not finite", time };
 
       if (!afterRejection) {
         backend.jacobian(y, time);
@@ -151,6 +153,7 @@ export class Integrator {
         if (factor < 0.2) factor = 0.2;
         if (afterRejection && factor > 1) factor = 1;
         afterRejection = false;
+        finite = true;
         const proposal = step * factor;
         // A step that was cut to land on `to` says little about the next one: keep the larger of the two.
         h = step < h ? Math.max(proposal, Math.min(h, proposal * 6)) : proposal;
@@ -160,7 +163,7 @@ export class Integrator {
         }
       } else {
         this.counts.rejected++;
-        const finite = error < Number.POSITIVE_INFINITY;
+        finite = error < Number.POSITIVE_INFINITY;
         let factor = finite ? 0.9 / pow(error, 1 / method.order) : 0.2;
         if (factor < 0.2) factor = 0.2;
         h = step * factor;

@@ -45,7 +45,7 @@ export const carT = defineModule("car-t", {
       `u_${c}`,
       { unit: "1", formula: `positive(A_${c})/(KAgX*KAg_${c} + positive(A_${c}) + chi*K_${c})`, about: "stimulation" },
     ]),
-    g15: { unit: "1", formula: "IL15^n15/(K15^n15 + IL15^n15)", about: "IL-15 gate" },
+    g15: { unit: "1", formula: "positive(IL15)^n15/(K15^n15 + positive(IL15)^n15)", about: "IL-15 gate" },
     rhoE: { unit: "1/day", formula: "rho*(g0 + (1 - g0)*g15)*sup*Q*Fit", about: "proliferation at full stimulation" },
     dMn: { unit: "1/day", formula: "dM - pM*IL7/(K7 + IL7)", about: "net loss of memory cells" },
     uT: { unit: "1", formula: "fT_l*u_l + fT_s*u_s + fT_m*u_m", about: "stimulation of tissue memory" },

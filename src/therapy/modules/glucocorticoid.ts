@@ -26,6 +26,13 @@ export const glucocorticoid = defineModule("glucocorticoid", {
     gA: { unit: "1", formula: "1 - gc_A*gc", about: "what is left of autoreactive growth" },
   },
   states: {
+    PredTaken: {
+      unit: "mg",
+      about: "prednisolone taken since the start",
+      initial: "0",
+      tolerance: 1e-3,
+      rate: "predRate",
+    },
     Dex: { unit: "dose", about: "dexamethasone, doses of 10 mg", initial: "0", tolerance: 1e-6, rate: "-dex_k*Dex" },
     Pred: {
       unit: "dose",

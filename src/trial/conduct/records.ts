@@ -33,6 +33,8 @@ export interface Visit {
   readonly response: boolean;
   /** The relapse rule holds at this visit (not yet confirmed). */
   readonly relapsing: boolean;
+  /** Prednisolone taken since the start of the run, mg. */
+  readonly prednisoloneTaken: number;
   /** Autoreactive cells of both sites after the draw. */
   readonly clones: number;
 }

@@ -102,6 +102,7 @@ export function visitActions(
         drugFree: drugFree(observation),
         response,
         relapsing,
+        prednisoloneTaken: p.get("PredTaken"),
         clones: p.get("AL") + p.get("AS"),
       });
       return changed;

@@ -70,7 +70,7 @@ export const comparables: Readonly<Record<string, Comparable>> = {
     "LLDAS",
     "predicted",
     atVisit((o, previous) => lldas(o as never, previous as never)),
-    "without haemolytic-anaemia and gastrointestinal items",
+    "without haemolytic-anaemia and gastrointestinal items; in the model nearly the same event as DORIS, so not a second confirmation",
   ),
   sledai: mean(
     "SLEDAI-2K",
@@ -83,6 +83,7 @@ export const comparables: Readonly<Record<string, Comparable>> = {
     "major response (TIS ≥ 60)",
     "predicted",
     atVisit((o) => o.items["tis"]! >= tisCutOffs.major.value),
+    "very few patients: almost any value would lie inside",
   ),
   "eustar-ai-decreased": share(
     "EUSTAR activity index below baseline",
@@ -122,7 +123,7 @@ export const comparables: Readonly<Record<string, Comparable>> = {
     ({ outcomes }) => outcomes.returnDay,
     "above 5/µL after depletion",
   ),
-  "car-t-peak-day": mean("CAR-T peak", "day", "predicted", ({ outcomes }) => outcomes.carTPeakDay),
+  "car-t-peak-day": mean("CAR-T peak", "day", "fitted", ({ outcomes }) => outcomes.carTPeakDay),
   "crs-any": share(
     "CRS, any grade",
     "fitted",

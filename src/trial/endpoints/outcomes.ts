@@ -83,11 +83,8 @@ export function outcomesOf(
     events(name).reduce((sum, { day, value }) => sum + (day <= until ? value : 0), 0);
   const relapseDay = events("relapse")[0]?.day ?? null;
   const rescueDay = events("rescue")[0]?.day ?? null;
-  let prednisolone = 0;
-  run.visits.forEach((visit, i) => {
-    const next = run.visits[i + 1];
-    if (next) prednisolone += (visit.items["prednisolone"]! * (next.day - visit.day)) / 1000;
-  });
+  const taken = (visit: ArmRun["visits"][number] | undefined) => visit?.prednisoloneTaken ?? 0;
+  const prednisolone = (taken(run.visits[run.visits.length - 1]) - taken(run.visits[0])) / 1000;
   return {
     carTPeak: peak?.value ?? null,
     carTPeakDay: peak?.day ?? null,
@@ -114,7 +111,10 @@ export function outcomesOf(
   };
 }
 
-/** The first visit after six months: who has not reached drug-free remission by then fails on that day. */
+/**
+ * Who has not reached drug-free remission by the first visit after six months never was in it: a failure from day 0. Who has, fails on the day of relapse, of rescue or
+ * of restarted drugs.
+ */
 function failureOf(
   run: ArmRun,
   schedule: readonly number[],
@@ -124,11 +124,9 @@ function failureOf(
 ): Outcomes["failure"] {
   const due = schedule.find((day) => day >= months(6)) ?? schedule[schedule.length - 1]!;
   const reached = run.visits.find((visit) => visit.day <= due && visit.remission)?.day ?? null;
+  if (reached === null && run.endDay >= due) return { day: 0, failed: true };
   const restart = run.visits.find((visit) => reached !== null && visit.day > reached && !visit.drugFree)?.day ?? null;
-  const days = [relapseDay, rescueDay, restart, reached === null && run.endDay >= due ? due : null].filter(
-    (day) => day !== null,
-  );
-  const first = days.length > 0 ? Math.min(...days) : null;
-  if (first !== null && first <= run.endDay) return { day: first, failed: true };
+  const first = Math.min(...[relapseDay, rescueDay, restart].map((day) => day ?? Number.POSITIVE_INFINITY));
+  if (first <= run.endDay) return { day: reached === null ? 0 : first, failed: true };
   return { day: run.endDay, failed: run.status === "stopped" && dropoutFails };
 }

@@ -1,137 +1,152 @@
 import { diseases } from "../../../disease/index.js";
+import type { PatientRuns } from "../../conduct/site.js";
 import { months } from "../../endpoints/visit-at.js";
-import type { TrialResults } from "../../results.js";
-import { describeArm, diseaseLabel } from "../../study.js";
+import { casesOf, type TrialCase, type TrialDays, trialDays } from "../../results.js";
+import { describeArm, diseaseLabel, type Study } from "../../study.js";
 import type { ReportData } from "../report-data.js";
-import { assumptions } from "./assumptions.js";
-import { reportCurves } from "./curves.js";
-import { Numbers } from "./numbers.js";
-import { type PublishedFigure, publishedRows } from "./published.js";
-import { headlineRows, safetyRows } from "./rows.js";
-import { survivalCurves } from "./survival.js";
+import { AssumptionSample } from "./assumptions.js";
+import { CurveCounter } from "./curves.js";
+import { plainNumber } from "./numbers.js";
+import { PublishedComparison, type PublishedFigure } from "./published.js";
+import { headlinePlans, RowCounter, safetyPlans, survivalNumbers } from "./rows.js";
+import { SurvivalCounter } from "./survival.js";
 
 /** What the trial does not know by itself: the run, the published figures and the citations come in as values. */
 export interface ReportInputs {
   readonly run: ReportData["run"];
-  readonly figures: readonly PublishedFigure[];
   readonly horizon: ReportData["horizon"];
   readonly sources: ReportData["sources"];
 }
 
-/** Everything the report shows, from the results. */
-export function buildReport(results: TrialResults, inputs: ReportInputs): ReportData {
-  const { study, runs, patients } = results;
-  const numbers = new Numbers();
-  const headline = headlineRows(results, numbers);
-  const safety = safetyRows(results, numbers);
-  const published = publishedRows(results, inputs.figures);
-  const [first] = Object.keys(study.arms) as [string];
-  const count = (status: string) => runs.filter((run) => run.status === status).length;
-  const tally = (list: readonly string[]) =>
-    [...new Set(list)]
-      .map((reason) => ({ reason, count: list.filter((each) => each === reason).length }))
-      .sort((a, b) => b.count - a.count);
-  const failures = runs.filter((run) => run.status === "failed").map(({ reason }) => reason);
-  const refused = patients.flatMap((patient) => patient.refused);
-  numbers.add({
-    name: "patients",
-    about: "virtual patients, all replicates",
-    value: patients.length,
-    unit: "",
-    low: null,
-    high: null,
-    interval: null,
-  });
-  numbers.add({
-    name: "runs",
-    about: "runs: patients × arms",
-    value: runs.length,
-    unit: "",
-    low: null,
-    high: null,
-    interval: null,
-  });
-  numbers.add({
-    name: "published.inside",
-    about: "published figures inside the predicted interval",
-    value: published.rows.filter(({ inside }) => inside).length,
-    unit: "",
-    low: null,
-    high: null,
-    interval: null,
-  });
-  numbers.add({
-    name: "published.compared",
-    about: "published figures compared",
-    value: published.rows.length,
-    unit: "",
-    low: null,
-    high: null,
-    interval: null,
-  });
-  const has = (name: string) => numbers.all().some((number) => number.name === name && number.value !== null);
-  return {
-    study: {
-      id: study.id,
-      title: study.title,
-      question: study.question,
-      population: study.population.map(({ disease, n, include }) => ({
-        disease,
-        label: diseaseLabel(disease),
-        n,
-        include,
-      })),
-      arms: Object.entries(study.arms).map(([id, arm]) => ({ id, label: arm.label, steps: describeArm(arm) })),
-      untilDay: study.visits.until,
-    },
-    run: inputs.run,
-    numbers: numbers.all(),
-    answer: answer(results, first, has, inputs.horizon),
-    headline,
-    curves: reportCurves(results),
-    horizon: inputs.horizon,
-    survival: {
-      title: "Drug-free remission",
-      definition:
-        "Share of patients without failure of drug-free remission. Failure is the day of a confirmed relapse, of rescue or of restarted drugs; a patient who has not reached drug-free remission by the first visit after six months fails on that day. An arm that keeps its drugs fails then by definition.",
-      interval: "90 % of replicates of the same size",
-      curves: survivalCurves(results),
-    },
-    safety,
-    published: published.rows,
-    assumptions: assumptions(results),
-    definitions: definitions(results),
-    sources: inputs.sources,
-    conduct: {
-      patients: patients.length,
-      runs: runs.length,
-      completed: count("completed"),
-      stopped: count("stopped"),
-      failed: count("failed"),
-      failures: tally(failures),
-      rejectedDraws: refused.length,
-      rejections: tally(refused),
-    },
-    limits: [
-      ...LIMITS,
-      ...(published.without.length > 0
-        ? [
-            `Published endpoints that the simulation has no counterpart for, or that were not shown because they are known from memory only, are left out: ${[...new Set(published.without)].join(", ")}.`,
-          ]
-        : []),
-    ],
-  };
+/**
+ * Takes in treated patients one after another, replicate by replicate, and ends in everything the report shows. Its memory does not grow with the number of patients.
+ */
+export class ReportAccumulator {
+  private readonly days: TrialDays;
+  private readonly first: string;
+  private readonly headline: RowCounter;
+  private readonly safety: RowCounter;
+  private readonly curves: CurveCounter;
+  private readonly survival: SurvivalCounter;
+  private readonly published: PublishedComparison;
+  private readonly sample: AssumptionSample;
+  private readonly statuses = { completed: 0, stopped: 0, failed: 0 };
+  private readonly failures = new Map<string, number>();
+  private readonly refusals = new Map<string, number>();
+  private patients = 0;
+
+  constructor(
+    private readonly study: Study,
+    figures: readonly PublishedFigure[],
+  ) {
+    const arms = Object.keys(study.arms);
+    this.first = arms[0]!;
+    this.days = trialDays(study);
+    this.headline = new RowCounter(headlinePlans(study), arms);
+    this.safety = new RowCounter(safetyPlans, arms);
+    this.curves = new CurveCounter(this.days.curves, arms);
+    this.survival = new SurvivalCounter(study.visits.until, this.days.visits, arms);
+    this.published = new PublishedComparison(this.first, study.visits.until, figures);
+    this.sample = new AssumptionSample(this.days.curves, this.first);
+  }
+
+  /** Returns the cases, for tables. */
+  add(treated: PatientRuns): TrialCase[] {
+    const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
+    this.patients++;
+    for (const reason of treated.patient.refused) count(this.refusals, reason);
+    for (const { status, reason } of treated.runs) {
+      this.statuses[status]++;
+      if (status === "failed") count(this.failures, reason);
+    }
+    const cases = casesOf(this.study, this.days, treated);
+    for (const part of [this.headline, this.safety, this.curves, this.survival, this.published, this.sample])
+      for (const c of cases) part.add(c);
+    return cases;
+  }
+
+  finish(inputs: ReportInputs): ReportData {
+    const { study, first } = this;
+    const published = this.published.result();
+    const survival = this.survival.curves();
+    const late = survivalNumbers(study, survival);
+    const { completed, stopped, failed } = this.statuses;
+    const runs = completed + stopped + failed;
+    const numbers = [
+      ...this.headline.numbers(),
+      ...late.numbers,
+      ...this.safety.numbers(),
+      plainNumber("patients", "virtual patients, all replicates", this.patients),
+      plainNumber("runs", "runs: patients × arms", runs),
+      plainNumber(
+        "published.inside",
+        "published figures inside the predicted interval",
+        published.rows.filter(({ inside }) => inside).length,
+      ),
+      plainNumber("published.compared", "published figures compared", published.rows.length),
+    ];
+    const has = (name: string) => numbers.some((number) => number.name === name && number.value !== null);
+    const tally = (map: ReadonlyMap<string, number>) =>
+      [...map].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
+    const sum = (map: ReadonlyMap<string, number>) => [...map.values()].reduce((a, b) => a + b, 0);
+    return {
+      study: {
+        id: study.id,
+        title: study.title,
+        question: study.question,
+        population: study.population.map(({ disease, n, include }) => ({
+          disease,
+          label: diseaseLabel(disease),
+          n,
+          include,
+        })),
+        arms: Object.entries(study.arms).map(([id, arm]) => ({ id, label: arm.label, steps: describeArm(arm) })),
+        untilDay: study.visits.until,
+      },
+      run: inputs.run,
+      numbers,
+      answer: answer(study, first, has, inputs.horizon),
+      headline: [...this.headline.plans.map(({ row, label }) => ({ row, label })), ...late.rows],
+      curves: this.curves.curves(),
+      horizon: inputs.horizon,
+      survival: {
+        title: "Drug-free remission",
+        definition:
+          "Share of patients in lasting drug-free remission. A patient who has not reached drug-free remission by the first visit after six months counts as a failure from day 0; the others fail on the day of a confirmed relapse, of rescue or of restarted drugs. An arm that keeps its drugs is at 0 by definition.",
+        interval: "90 % of replicates of the same size",
+        curves: survival,
+      },
+      safety: this.safety.plans.map(({ row, label, note }) => ({ row, label, note })),
+      published: published.rows,
+      assumptions: this.sample.result(),
+      definitions: definitions(study),
+      sources: inputs.sources,
+      conduct: {
+        patients: this.patients,
+        runs,
+        completed,
+        stopped,
+        failed,
+        failures: tally(this.failures),
+        rejectedDraws: sum(this.refusals),
+        rejections: tally(this.refusals),
+      },
+      limits: [
+        ...LIMITS,
+        ...(published.without.length > 0
+          ? [
+              `Published endpoints that the simulation has no counterpart for are left out: ${published.without.join(", ")}. So is what is known from memory only.`,
+            ]
+          : []),
+      ],
+    };
+  }
 }
 
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** The short answer: what the first arm does, then the others beside it. */
-function answer(
-  { study }: TrialResults,
-  first: string,
-  has: (name: string) => boolean,
-  horizon: ReportData["horizon"],
-): string[] {
+function answer(study: Study, first: string, has: (name: string) => boolean, horizon: ReportData["horizon"]): string[] {
   const last = months(24) <= study.visits.until + 1 ? 24 : 12;
   const others = Object.keys(study.arms).slice(1);
   const sentences: string[] = [];
@@ -158,7 +173,7 @@ function answer(
   return sentences;
 }
 
-function definitions({ study }: TrialResults): ReportData["definitions"] {
+function definitions(study: Study): ReportData["definitions"] {
   const own = study.population.flatMap(({ disease }) => diseases[disease].score.definitions);
   return [
     { term: "B cells depleted, B cells back", text: "blood B cells below 1/µL, and above 5/µL after that" },

@@ -1,6 +1,6 @@
-import { quantiles } from "../../../statistics/index.js";
+import { QuantileCounter } from "../../../statistics/index.js";
 import { type CurveOutput, curveOutputs } from "../../conduct/outputs.js";
-import type { TrialCase, TrialResults } from "../../results.js";
+import type { TrialCase } from "../../results.js";
 import type { Curve } from "../report-data.js";
 
 interface CurvePlan {
@@ -116,44 +116,63 @@ const PLANS: readonly CurvePlan[] = [
 ];
 
 /** Median and 5–95 % band over all virtual patients who are still observed, per arm and day. Arms in which the quantity is always zero are left out. */
-export function reportCurves({ days, cases }: TrialResults): Curve[] {
-  const width = curveOutputs.length;
-  return PLANS.flatMap((plan) => {
-    const column = curveOutputs.indexOf(plan.output);
-    const rows = days
-      .map((day, row) => ({ day, row }))
-      .filter(({ day }) => plan.until === undefined || (day >= -7 && day <= plan.until));
-    const arms = [...cases].flatMap(([arm, list]) => {
-      const chosen = plan.only ? list.filter(plan.only) : list;
-      const series = { arm, median: [] as number[], low: [] as number[], high: [] as number[] };
-      for (const { row } of rows) {
-        const values: number[] = [];
-        for (const { run } of chosen) {
-          const value = run.curves[row * width + column]!;
-          if (!Number.isNaN(value)) values.push(value * (plan.factor ?? 1));
-        }
-        const [low, median, high] =
-          values.length > 0 ? quantiles(values, [0.05, 0.5, 0.95]) : [Number.NaN, Number.NaN, Number.NaN];
-        series.low.push(low!);
-        series.median.push(median!);
-        series.high.push(high!);
-      }
-      return chosen.length > 0 && series.high.some((value) => value > 0) ? [series] : [];
+export class CurveCounter {
+  private readonly plans: readonly {
+    readonly plan: CurvePlan;
+    readonly column: number;
+    readonly rows: readonly { readonly day: number; readonly row: number }[];
+    readonly arms: ReadonlyMap<string, readonly QuantileCounter[]>;
+  }[];
+
+  constructor(days: readonly number[], arms: readonly string[]) {
+    this.plans = PLANS.map((plan) => {
+      const rows = days
+        .map((day, row) => ({ day, row }))
+        .filter(({ day }) => plan.until === undefined || (day >= -7 && day <= plan.until));
+      return {
+        plan,
+        column: curveOutputs.indexOf(plan.output),
+        rows,
+        arms: new Map(arms.map((arm) => [arm, rows.map(() => new QuantileCounter())])),
+      };
     });
-    if (arms.length === 0) return [];
-    const { id, title, unit, scale, floor, note } = plan;
-    return [
-      {
-        id,
-        title,
-        unit,
-        scale,
-        floor,
-        note,
-        band: "5–95 % of virtual patients",
-        days: rows.map(({ day }) => day),
-        arms,
-      },
-    ];
-  });
+  }
+
+  add(c: TrialCase): void {
+    const { curves, arm } = c.run;
+    for (const { plan, column, rows, arms } of this.plans) {
+      if (plan.only && !plan.only(c)) continue;
+      const counters = arms.get(arm)!;
+      rows.forEach(({ row }, i) => {
+        const value = curves[row * curveOutputs.length + column]!;
+        // The integration may leave a negative rounding error where nothing is.
+        if (!Number.isNaN(value)) counters[i]!.add(Math.max(0, value) * (plan.factor ?? 1));
+      });
+    }
+  }
+
+  curves(): Curve[] {
+    return this.plans.flatMap(({ plan, rows, arms }) => {
+      const drawn = [...arms].flatMap(([arm, counters]) => {
+        const at = (p: number) => counters.map((counter) => counter.quantile(p));
+        const high = at(0.95);
+        return high.some((value) => value > 0) ? [{ arm, median: at(0.5), low: at(0.05), high }] : [];
+      });
+      if (drawn.length === 0) return [];
+      const { id, title, unit, scale, floor, note } = plan;
+      return [
+        {
+          id,
+          title,
+          unit,
+          scale,
+          floor,
+          note,
+          band: "5–95 % of virtual patients",
+          days: rows.map(({ day }) => day),
+          arms: drawn,
+        },
+      ];
+    });
+  }
 }

@@ -1,70 +1,83 @@
-import { quantiles } from "../../../statistics/index.js";
-import type { TrialCase } from "../../results.js";
+import { QuantileCounter } from "../../../statistics/index.js";
 import type { SummaryNumber } from "../report-data.js";
 
-/** Collects the numbers of a report; every name once. */
-export class Numbers {
-  private readonly list: SummaryNumber[] = [];
+/** Median and 5–95 % of the patients who have a value, in bounded memory. */
+export class Spread {
+  private readonly values = new QuantileCounter();
 
-  add(number: SummaryNumber): void {
-    this.list.push(number);
+  add(value: number | null): void {
+    if (value !== null && Number.isFinite(value)) this.values.add(value);
   }
 
-  /** Median and 5–95 % of patients who have a value. */
-  spread(name: string, about: string, unit: string, values: readonly (number | null)[]): void {
-    const present = values.filter((value): value is number => value !== null && Number.isFinite(value));
-    const [low, value, high] = present.length > 0 ? quantiles(present, [0.05, 0.5, 0.95]) : [null, null, null];
-    this.add({
+  number(name: string, about: string, unit: string): SummaryNumber {
+    const at = (p: number) => (this.values.count > 0 ? this.values.quantile(p) : null);
+    return {
       name,
       about,
-      value: value!,
+      value: at(0.5),
       unit,
-      low: low!,
-      high: high!,
-      interval: present.length > 0 ? "5–95 % of virtual patients" : null,
-    });
+      low: at(0.05),
+      high: at(0.95),
+      interval: this.values.count > 0 ? "5–95 % of virtual patients" : null,
+    };
+  }
+}
+
+/** The mean over all cases, and quantiles of the means of the replicates. Cases must come replicate by replicate. */
+export class ReplicateMean {
+  private sum = 0;
+  private n = 0;
+  private current = { replicate: -1, sum: 0, n: 0 };
+  private readonly means = new QuantileCounter();
+
+  add(replicate: number, value: number | null): void {
+    if (value === null) return;
+    if (replicate !== this.current.replicate) {
+      this.close();
+      this.current = { replicate, sum: 0, n: 0 };
+    }
+    this.current.sum += value;
+    this.current.n++;
+    this.sum += value;
+    this.n++;
   }
 
-  /** Percentage of all patients, with the 90 % interval over replicates of the same size. */
-  percent(name: string, about: string, cases: readonly TrialCase[], test: (c: TrialCase) => number | null): void {
-    const { value, low, high } = overReplicates(cases, test);
-    const percent = (x: number | null) => (x === null ? null : 100 * x);
-    this.add({
+  private close(): void {
+    if (this.current.n > 0) this.means.add(this.current.sum / this.current.n);
+    this.current = { replicate: this.current.replicate, sum: 0, n: 0 };
+  }
+
+  /** Null where no case had a value. Call after the last case. */
+  result(): { mean: number; low: number; median: number; high: number } | null {
+    this.close();
+    if (this.n === 0) return null;
+    const at = (p: number) => this.means.quantile(p);
+    return { mean: this.sum / this.n, low: at(0.05), median: at(0.5), high: at(0.95) };
+  }
+
+  /** As a percentage with the 90 % interval over replicates of the same size. */
+  percent(name: string, about: string): SummaryNumber {
+    const found = this.result();
+    const of = (x: number | undefined) => (x === undefined ? null : 100 * x);
+    return {
       name,
       about,
-      value: percent(value),
+      value: of(found?.mean),
       unit: "%",
-      low: percent(low),
-      high: percent(high),
-      interval: value === null ? null : "90 % of replicates",
-    });
-  }
-
-  all(): readonly SummaryNumber[] {
-    return this.list;
+      low: of(found?.low),
+      high: of(found?.high),
+      interval: found ? "90 % of replicates" : null,
+    };
   }
 }
 
-/** Mean over all cases, and the 5th and 95th percentile of the means of the replicates. Cases without a value are left out. */
-export function overReplicates(
-  cases: readonly TrialCase[],
-  value: (c: TrialCase) => number | null,
-): { value: number | null; low: number | null; high: number | null; means: number[] } {
-  const sums = new Map<number, { sum: number; n: number }>();
-  let sum = 0;
-  let n = 0;
-  for (const c of cases) {
-    const x = value(c);
-    if (x === null) continue;
-    const replicate = sums.get(c.replicate) ?? { sum: 0, n: 0 };
-    replicate.sum += x;
-    replicate.n++;
-    sums.set(c.replicate, replicate);
-    sum += x;
-    n++;
-  }
-  const means = [...sums.values()].map((replicate) => replicate.sum / replicate.n);
-  if (n === 0) return { value: null, low: null, high: null, means };
-  const [low, high] = quantiles(means, [0.05, 0.95]);
-  return { value: sum / n, low: low!, high: high!, means };
-}
+/** A number without an interval. */
+export const plainNumber = (name: string, about: string, value: number): SummaryNumber => ({
+  name,
+  about,
+  value,
+  unit: "",
+  low: null,
+  high: null,
+  interval: null,
+});

@@ -1,8 +1,7 @@
-import { quantiles } from "../../../statistics/index.js";
-import { comparables } from "../../endpoints/comparable.js";
-import type { TrialResults } from "../../results.js";
+import { type Comparable, comparables } from "../../endpoints/comparable.js";
+import type { TrialCase } from "../../results.js";
 import type { PublishedRow } from "../report-data.js";
-import { overReplicates } from "./numbers.js";
+import { ReplicateMean } from "./numbers.js";
 
 /** A published figure that comes in as a value: the trial does not read evidence. */
 export interface PublishedFigure {
@@ -22,41 +21,62 @@ export interface PublishedFigure {
 const SHORT: Readonly<Record<string, string>> = { all: "all", sle: "SLE", iim: "IIM", ssc: "SSc" };
 
 /** Median and 90 % interval of the first arm over replicates of the same size, against each published figure that the simulation has an endpoint for. */
-export function publishedRows(
-  results: TrialResults,
-  figures: readonly PublishedFigure[],
-): { rows: PublishedRow[]; without: string[] } {
-  const arm = Object.keys(results.study.arms)[0]!;
-  const list = results.cases.get(arm)!;
-  const rows: PublishedRow[] = [];
-  const without: string[] = [];
-  for (const figure of figures) {
-    const comparable = comparables[figure.endpoint];
-    const day = Math.min(figure.day ?? results.study.visits.until, results.study.visits.until);
-    const chosen = list.filter(({ patient }) => figure.population === "all" || patient.disease === figure.population);
-    if (!comparable || chosen.length === 0) {
-      without.push(figure.endpoint);
-      continue;
-    }
-    const factor = comparable.kind === "proportion" ? 100 : 1;
-    const { means } = overReplicates(chosen, (c) => comparable.value(c, day));
-    if (means.length === 0) {
-      without.push(figure.endpoint);
-      continue;
-    }
-    const [low, median, high] = quantiles(means, [0.05, 0.5, 0.95]).map((x) => x * factor) as [number, number, number];
-    const value = figure.value * factor;
-    rows.push({
-      endpoint: figure.day === null ? comparable.about : `${comparable.about}, ${Math.round(day / 30.4375)} months`,
-      population: SHORT[figure.population] ?? figure.population,
-      arm,
-      unit: comparable.unit,
-      predicted: { median, low, high },
-      published: { value, text: figure.text, verification: figure.verification, record: figure.record },
-      inside: value >= low && value <= high,
-      label: comparable.label,
-      note: [comparable.note, figure.definition && `published: ${figure.definition}`].filter(Boolean).join("; "),
+export class PublishedComparison {
+  private readonly compared: readonly {
+    readonly figure: PublishedFigure;
+    readonly comparable: Comparable;
+    readonly day: number;
+    readonly means: ReplicateMean;
+  }[];
+  private readonly missing: readonly string[];
+
+  constructor(
+    private readonly arm: string,
+    until: number,
+    figures: readonly PublishedFigure[],
+  ) {
+    this.compared = figures.flatMap((figure) => {
+      const comparable = comparables[figure.endpoint];
+      return comparable
+        ? [{ figure, comparable, day: Math.min(figure.day ?? until, until), means: new ReplicateMean() }]
+        : [];
     });
+    this.missing = figures.filter(({ endpoint }) => !comparables[endpoint]).map(({ endpoint }) => endpoint);
   }
-  return { rows, without };
+
+  add(c: TrialCase): void {
+    if (c.run.arm !== this.arm) return;
+    for (const { figure, comparable, day, means } of this.compared)
+      if (figure.population === "all" || c.patient.disease === figure.population)
+        means.add(c.replicate, comparable.value(c, day));
+  }
+
+  /** `without`: endpoints that could not be compared. */
+  result(): { rows: PublishedRow[]; without: string[] } {
+    const without = [...this.missing];
+    const rows = this.compared.flatMap(({ figure, comparable, day, means }): PublishedRow[] => {
+      const found = means.result();
+      if (!found) {
+        without.push(figure.endpoint);
+        return [];
+      }
+      const factor = comparable.kind === "proportion" ? 100 : 1;
+      const predicted = { median: found.median * factor, low: found.low * factor, high: found.high * factor };
+      const value = figure.value * factor;
+      return [
+        {
+          endpoint: figure.day === null ? comparable.about : `${comparable.about}, ${Math.round(day / 30.4375)} months`,
+          population: SHORT[figure.population] ?? figure.population,
+          arm: this.arm,
+          unit: comparable.unit,
+          predicted,
+          published: { value, text: figure.text, verification: figure.verification, record: figure.record },
+          inside: value >= predicted.low && value <= predicted.high,
+          label: comparable.label,
+          note: [comparable.note, figure.definition && `published: ${figure.definition}`].filter(Boolean).join("; "),
+        },
+      ];
+    });
+    return { rows, without: [...new Set(without)] };
+  }
 }

@@ -1,181 +1,237 @@
+import type { Visit } from "../../conduct/records.js";
 import { months, visitAt } from "../../endpoints/visit-at.js";
-import type { TrialCase, TrialResults } from "../../results.js";
-import type { Numbers } from "./numbers.js";
-import { failureFree } from "./survival.js";
+import type { TrialCase } from "../../results.js";
+import type { Study } from "../../study.js";
+import type { SummaryNumber, SurvivalCurve } from "../report-data.js";
+import { ReplicateMean, Spread } from "./numbers.js";
+import { stepAt } from "./survival.js";
 
-export interface TableRow {
-  readonly row: string;
-  readonly label: string;
-  readonly note: string;
+/** A row of a table, as data: what it reads of each case, and how it is summed up. */
+export type RowPlan = { readonly row: string; readonly label: string; readonly note: string } & (
+  | { readonly kind: "spread"; readonly unit: string; readonly value: (c: TrialCase) => number | null }
+  | { readonly kind: "percent"; readonly value: (c: TrialCase) => boolean | null }
+);
+
+const spread = (
+  row: string,
+  label: string,
+  unit: string,
+  value: (c: TrialCase) => number | null,
+  note = "",
+): RowPlan => ({ kind: "spread", row, label, unit, note, value });
+const percent = (row: string, label: string, value: (c: TrialCase) => boolean | null, note = ""): RowPlan => ({
+  kind: "percent",
+  row,
+  label,
+  note,
+  value,
+});
+const times100 = (value: number | null) => (value === null ? null : 100 * value);
+
+/** A yes-or-no at the visit nearest to a month. */
+const at = (month: number, test: (visit: Visit) => boolean) => (c: TrialCase) => {
+  const visit = visitAt(c.run, c.schedule, months(month));
+  return visit ? test(visit) : c.missing === "excluded" ? null : false;
+};
+const infused = (test: (c: TrialCase) => boolean) => (c: TrialCase) => (c.run.infusionDay === null ? null : test(c));
+const responded = ({ run }: TrialCase) => run.visits.some(({ day, response }) => day > 0 && response);
+
+/** Months at which remission is reported, as far as the study goes. */
+export const reportMonths = (study: Study): number[] =>
+  [6, 12, 24].filter((month) => months(month) <= study.visits.until + 1);
+
+/** What is asked of every arm. */
+export function headlinePlans(study: Study): RowPlan[] {
+  const times = reportMonths(study);
+  const lupus = study.population.some(({ disease }) => disease === "sle");
+  return [
+    spread(
+      "car-t-peak-day",
+      "CAR-T peak in blood, days after infusion",
+      "days",
+      ({ outcomes }) => outcomes.carTPeakDay,
+    ),
+    spread("car-t-peak", "CAR-T peak in blood", "cells/µL", ({ outcomes }) => outcomes.carTPeak),
+    percent("depleted", "blood B cells below 1/µL at any time", ({ outcomes }) => outcomes.depletedDay !== null),
+    spread("depleted-day", "first day below 1/µL", "days", ({ outcomes }) => outcomes.depletedDay),
+    spread(
+      "return-day",
+      "day on which blood B cells are back above 5/µL",
+      "days",
+      ({ outcomes }) => outcomes.returnDay,
+    ),
+    spread("naive-share", "naive share of the returning B cells", "%", ({ outcomes }) => times100(outcomes.naiveShare)),
+    spread("lymph-node-90", "lymph-node B cells at day 90", "% of baseline", ({ outcomes }) =>
+      times100(outcomes.lymphNode90),
+    ),
+    ...(lupus
+      ? [
+          spread("dsdna-90", "anti-dsDNA at day 90, lupus", "% of baseline", ({ outcomes, patient }) =>
+            patient.disease === "sle" ? outcomes.autoantibody90 : null,
+          ),
+        ]
+      : []),
+    spread(
+      "autoantibody-90",
+      "autoantibody at day 90, all diseases",
+      "% of baseline",
+      ({ outcomes }) => outcomes.autoantibody90,
+    ),
+    spread("vaccine-365", "vaccine antibody at 12 months", "% of baseline", ({ outcomes }) => outcomes.vaccine365),
+    spread("igg-min", "lowest IgG", "g/L", ({ outcomes }) => outcomes.igGMin),
+    ...times.map((month) =>
+      percent(
+        `remission-${month}`,
+        `remission on any drugs, ${month} months`,
+        at(month, ({ inactive }) => inactive),
+      ),
+    ),
+    ...times.map((month) =>
+      percent(
+        `drug-free-remission-${month}`,
+        `drug-free remission, ${month} months`,
+        at(month, ({ remission }) => remission),
+      ),
+    ),
+    percent("responded", "any response", responded),
+    percent("relapse", "relapse after a response, of those who responded", (c) =>
+      responded(c) ? c.outcomes.relapseDay !== null : null,
+    ),
+    spread("relapse-day", "day of relapse, of those who relapsed", "days", ({ outcomes }) => outcomes.relapseDay),
+  ];
 }
 
-const asNumber = (test: boolean | null) => (test === null ? null : test ? 1 : 0);
-
-/** Headline rows: what is asked of every arm. Adds `${arm}.${row}` for each arm. */
-export function headlineRows(results: TrialResults, numbers: Numbers): TableRow[] {
-  const { study, schedule, cases } = results;
-  const rows: TableRow[] = [];
-  const spread = (row: string, label: string, unit: string, value: (c: TrialCase) => number | null) => {
-    rows.push({ row, label, note: "" });
-    for (const [arm, list] of cases) numbers.spread(`${arm}.${row}`, label, unit, list.map(value));
-  };
-  const percent = (row: string, label: string, test: (c: TrialCase) => number | null) => {
-    rows.push({ row, label, note: "" });
-    for (const [arm, list] of cases) numbers.percent(`${arm}.${row}`, label, list, test);
-  };
-  const at = (month: number, test: (visit: TrialCase["run"]["visits"][number]) => boolean) => (c: TrialCase) => {
-    const visit = visitAt(c.run, schedule, months(month));
-    return visit ? asNumber(test(visit)) : c.missing === "excluded" ? null : 0;
-  };
-  const times = [6, 12, 24].filter((month) => months(month) <= study.visits.until + 1);
-  const hasLupus = study.population.some(({ disease }) => disease === "sle");
-
-  spread("car-t-peak-day", "CAR-T peak in blood, days after infusion", "days", ({ outcomes }) => outcomes.carTPeakDay);
-  spread("car-t-peak", "CAR-T peak in blood", "cells/µL", ({ outcomes }) => outcomes.carTPeak);
-  percent("depleted", "blood B cells below 1/µL at any time", ({ outcomes }) =>
-    asNumber(outcomes.depletedDay !== null),
-  );
-  spread("depleted-day", "first day below 1/µL", "days", ({ outcomes }) => outcomes.depletedDay);
-  spread("return-day", "day on which blood B cells are back above 5/µL", "days", ({ outcomes }) => outcomes.returnDay);
-  spread("naive-share", "naive share of the returning B cells", "%", ({ outcomes }) =>
-    outcomes.naiveShare === null ? null : 100 * outcomes.naiveShare,
-  );
-  spread("lymph-node-90", "lymph-node B cells at day 90", "% of baseline", ({ outcomes }) =>
-    outcomes.lymphNode90 === null ? null : 100 * outcomes.lymphNode90,
-  );
-  if (hasLupus)
-    spread("dsdna-90", "anti-dsDNA at day 90, lupus", "% of baseline", ({ outcomes, patient }) =>
-      patient.disease === "sle" ? outcomes.autoantibody90 : null,
-    );
-  spread(
-    "autoantibody-90",
-    "autoantibody at day 90, all diseases",
-    "% of baseline",
-    ({ outcomes }) => outcomes.autoantibody90,
-  );
-  spread("vaccine-365", "vaccine antibody at 12 months", "% of baseline", ({ outcomes }) => outcomes.vaccine365);
-  spread("igg-min", "lowest IgG", "g/L", ({ outcomes }) => outcomes.igGMin);
-  for (const month of times)
-    percent(
-      `remission-${month}`,
-      `remission on any drugs, ${month} months`,
-      at(month, (visit) => visit.inactive),
-    );
-  for (const month of times)
-    percent(
-      `drug-free-remission-${month}`,
-      `drug-free remission, ${month} months`,
-      at(month, (visit) => visit.remission),
-    );
-  for (const month of times.filter((each) => each > 6)) {
-    const row = `failure-free-${month}`;
-    rows.push({ row, label: `Kaplan–Meier of drug-free remission, ${month} months`, note: "" });
-    for (const [arm, list] of cases) {
-      const { value, low, high } = failureFree(list, months(month));
-      numbers.add({
-        name: `${arm}.${row}`,
-        about: rows[rows.length - 1]!.label,
-        value: 100 * value,
-        unit: "%",
-        low: 100 * low,
-        high: 100 * high,
-        interval: "90 % of replicates",
-      });
-    }
-  }
-  percent("responded", "any response", (c) => asNumber(c.run.visits.some(({ day, response }) => day > 0 && response)));
-  percent("relapse", "relapse after a response, of those who responded", (c) =>
-    c.run.visits.some(({ day, response }) => day > 0 && response) ? asNumber(c.outcomes.relapseDay !== null) : null,
-  );
-  spread("relapse-day", "day of relapse, of those who relapsed", "days", ({ outcomes }) => outcomes.relapseDay);
-  return rows;
-}
-
-/** Rows of the safety table. */
-export function safetyRows({ cases }: TrialResults, numbers: Numbers): TableRow[] {
-  const rows: TableRow[] = [];
-  const percent = (row: string, label: string, note: string, test: (c: TrialCase) => boolean | null) => {
-    rows.push({ row, label, note });
-    for (const [arm, list] of cases) numbers.percent(`${arm}.${row}`, label, list, (c) => asNumber(test(c)));
-  };
-  const infused = (test: (c: TrialCase) => boolean) => (c: TrialCase) => (c.run.infusionDay === null ? null : test(c));
+export const safetyPlans: readonly RowPlan[] = [
   percent(
     "crs-any",
     "CRS, any grade",
-    "graded at daily rounds for 21 days",
     infused(({ outcomes }) => outcomes.crs >= 1),
-  );
+    "graded at daily rounds for 21 days",
+  ),
   percent(
     "crs-2",
     "CRS grade ≥ 2",
-    "tocilizumab by rule",
     infused(({ outcomes }) => outcomes.crs >= 2),
-  );
+    "tocilizumab by rule",
+  ),
   percent(
     "crs-3",
     "CRS grade ≥ 3",
-    "",
     infused(({ outcomes }) => outcomes.crs >= 3),
-  );
+  ),
   percent(
     "icans-any",
     "ICANS, any grade",
-    "",
     infused(({ outcomes }) => outcomes.icans >= 1),
-  );
+  ),
   percent(
     "icans-3",
     "ICANS grade ≥ 3",
-    "",
     infused(({ outcomes }) => outcomes.icans >= 3),
-  );
+  ),
   percent(
     "licats",
     "LICATS",
-    "drawn with the published frequency: an input",
     infused(({ outcomes }) => outcomes.licats === 1),
-  );
+    "drawn with the published frequency: an input",
+  ),
   percent(
     "tocilizumab",
     "tocilizumab given",
-    "",
     infused(({ run }) => run.events.some(({ event }) => event === "tocilizumab")),
-  );
-  const spread = (row: string, label: string, unit: string, note: string, value: (c: TrialCase) => number | null) => {
-    rows.push({ row, label, note });
-    for (const [arm, list] of cases) numbers.spread(`${arm}.${row}`, label, unit, list.map(value));
-  };
+  ),
   spread(
     "neutropenia",
     "neutrophils below 0.5 × 10⁹/L, first 60 days",
     "days",
-    "",
     ({ outcomes }) => outcomes.neutropeniaDays,
-  );
+  ),
   percent(
     "infection",
     "serious infection in the first year",
-    "hazard of active disease on standard drugs × IgG, steroid, neutrophils, T cells",
     ({ outcomes }) => outcomes.infectionsFirstYear > 0,
-  );
-  percent(
-    "immunoglobulin",
-    "immunoglobulin given (IgG below 4 g/L)",
-    "",
-    ({ outcomes }) => outcomes.immunoglobulin > 0,
-  );
+    "hazard of active disease on standard drugs × IgG, steroid, neutrophils, T cells",
+  ),
+  percent("immunoglobulin", "immunoglobulin given (IgG below 4 g/L)", ({ outcomes }) => outcomes.immunoglobulin > 0),
   percent(
     "rescue",
     "background therapy taken up again",
-    "rule: relapse, or no response by day 168",
     ({ outcomes }) => outcomes.rescueDay !== null,
-  );
+    "rule: relapse, or no response by day 168",
+  ),
   spread(
     "prednisolone",
     "prednisolone taken from day 0",
     "g",
-    "burden of suppression",
     ({ outcomes }) => outcomes.prednisolone,
-  );
-  return rows;
+    "burden of suppression",
+  ),
+];
+
+/** Sums up rows over the cases of all arms. Cases must come replicate by replicate. */
+export class RowCounter {
+  private readonly cells: ReadonlyMap<string, Spread | ReplicateMean>;
+
+  constructor(
+    readonly plans: readonly RowPlan[],
+    private readonly arms: readonly string[],
+  ) {
+    this.cells = new Map(
+      arms.flatMap((arm) =>
+        plans.map(
+          ({ row, kind }) => [`${arm}.${row}`, kind === "spread" ? new Spread() : new ReplicateMean()] as const,
+        ),
+      ),
+    );
+  }
+
+  add(c: TrialCase): void {
+    for (const plan of this.plans) {
+      const cell = this.cells.get(`${c.run.arm}.${plan.row}`)!;
+      if (plan.kind === "spread") (cell as Spread).add(plan.value(c));
+      else {
+        const found = plan.value(c);
+        (cell as ReplicateMean).add(c.replicate, found === null ? null : Number(found));
+      }
+    }
+  }
+
+  /** Call after the last case. */
+  numbers(): SummaryNumber[] {
+    return this.arms.flatMap((arm) =>
+      this.plans.map((plan) => {
+        const name = `${arm}.${plan.row}`;
+        const cell = this.cells.get(name)!;
+        return cell instanceof Spread
+          ? cell.number(name, plan.label, plan.kind === "spread" ? plan.unit : "")
+          : cell.percent(name, plan.label);
+      }),
+    );
+  }
+}
+
+/** Kaplan–Meier estimates at the later report months, as rows beside the others. */
+export function survivalNumbers(
+  study: Study,
+  curves: readonly SurvivalCurve[],
+): { rows: { row: string; label: string }[]; numbers: SummaryNumber[] } {
+  const later = reportMonths(study).filter((month) => month > 6);
+  const label = (month: number) => `Kaplan–Meier of drug-free remission, ${month} months`;
+  return {
+    rows: later.map((month) => ({ row: `failure-free-${month}`, label: label(month) })),
+    numbers: curves.flatMap((curve) =>
+      later.map((month) => {
+        const { value, low, high } = stepAt(curve, months(month));
+        return {
+          name: `${curve.arm}.failure-free-${month}`,
+          about: label(month),
+          value: 100 * value,
+          unit: "%",
+          low: 100 * low,
+          high: 100 * high,
+          interval: "90 % of replicates",
+        };
+      }),
+    ),
+  };
 }

@@ -29,7 +29,7 @@ function chartFigure(context: ReportContext, curve: Curve, sayBand: boolean): Ma
   return html`<figure id="curve-${curve.id}">
 <figcaption><span class="figure-title">${curve.title}</span>${curve.scale === "log" && html` <span class="figure-unit">logarithmic axis</span>`}</figcaption>
 ${bandChart(context, curve)}
-<p class="figure-note">${sayBand && html`Band: ${curve.band}. `}${curve.note}${reachesFloor(curve) && html` Values below ${formatExact(lowestShown(curve) ?? 0)}${unit !== "" && ` ${unit}`} are drawn at ${formatExact(lowestShown(curve) ?? 0)}.`}</p>
+<p class="figure-note">${sayBand && html`Band: ${curve.band}. `}${curve.note}${reachesFloor(curve) && html` Values below ${formatExact(lowestShown(curve) ?? 0)}${unit !== "" && ` ${unit}`} are drawn and listed at ${formatExact(lowestShown(curve) ?? 0)}.`}</p>
 ${curveTable(curve)}
 </figure>`;
 }
@@ -45,7 +45,8 @@ function curveTable(curve: Curve): Markup {
     rows: places.map((i) => [
       formatNumber(Math.round(curve.days[i]), 0),
       ...curve.arms.map((series) => {
-        const { value, range } = formatTriple(series.median[i], series.low[i], series.high[i]);
+        const shown = (at: number) => (curve.scale === "log" ? Math.max(at, curve.floor ?? 0) : at);
+        const { value, range } = formatTriple(shown(series.median[i]), shown(series.low[i]), shown(series.high[i]));
         return html`${value} <span class="range">(${range})</span>`;
       }),
     ]),

@@ -42,7 +42,7 @@ function tally(rows: readonly PublishedRow[], label: PublishedRow["label"]): Mar
       : html`Of the values that the parameters were not fitted to, ${count} lie inside the predicted interval.`;
   return kind.length === 0
     ? html`No row is a calibration target.`
-    : html`Of the calibration targets, ${count} do; agreement there is expected and proves little.`;
+    : html`Of the calibration targets, ${count} lie inside the predicted interval; agreement there is expected and proves little. Rows are not independent of each other, and with few patients an interval is wide.`;
 }
 
 function writeRow(context: ReportContext, row: PublishedRow) {
