@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { type Execution, execute, Interrupted, studyValue } from "../run/index.js";
 import {
   canonicalJson,
+  growWhole,
   hashValue,
   makeRunRecord,
   type RunRecord,
@@ -81,7 +82,7 @@ async function collect(
   const { folder, workers } = execution;
   const path = (name: string) => join(folder.path, name);
   const accumulator = new ReportAccumulator(study, evidence.figures);
-  const writer = await TrialTableWriter.open(study, path);
+  const writer = await TrialTableWriter.open(study, (name) => growWhole(path(name)));
   try {
     for await (const treated of execution.patients()) writer.add(treated, accumulator.add(treated));
     const value = studyValue(study);

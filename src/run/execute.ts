@@ -2,7 +2,8 @@ import { type BackendName, type PatientRuns, patientsPerReplicate, type Study, t
 import { openRunFolder, type RunFolder } from "./folder.js";
 import { makeManifest } from "./manifest.js";
 import { defaultWorkers, type FailedShard, makeShards, type PoolOptions } from "./pool.js";
-import { CorruptShard, readShard, removeShard, shardPatients } from "./shard.js";
+import { CorruptShard, readShard, removeShard } from "./shard.js";
+import { shardPatients } from "./task.js";
 
 export interface ExecuteOptions extends Omit<PoolOptions, "workers" | "onDone"> {
   readonly version: string;

@@ -1,12 +1,8 @@
-import type { BackendName, Study } from "../trial/index.js";
+import type { TaskSetup } from "./task.js";
 
-/** What a worker is told when it starts: the study, the model compiled once for all, and where shards go. */
-export interface WorkerSetup {
-  readonly study: Study;
-  readonly backend: BackendName;
-  readonly module: WebAssembly.Module | null;
+/** What a thread of Node is told when it starts: the task, and where shards go. */
+export interface WorkerSetup extends TaskSetup {
   readonly shards: string;
-  readonly shardSize: number;
 }
 
 /** A unit of work: the index of a shard. */

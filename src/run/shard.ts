@@ -11,15 +11,6 @@ export const shardName = (index: number): string => `${String(index).padStart(6,
 export const shardIndex = (name: string): number | undefined =>
   /^\d{6,}\.shard$/.test(name) ? Number.parseInt(name, 10) : undefined;
 
-/** Patients `from` … `to − 1` of a shard. */
-export function shardPatients(
-  index: number,
-  size: number,
-  patients: number,
-): { readonly from: number; readonly to: number } {
-  return { from: index * size, to: Math.min((index + 1) * size, patients) };
-}
-
 /** A shard whose file is not what was written. */
 export class CorruptShard extends Error {
   constructor(

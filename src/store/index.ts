@@ -9,4 +9,4 @@ export * from "./run-record.js";
 export * from "./sha256.js";
 export * from "./store-error.js";
 export * from "./table.js";
-export { TrialTableWriter, trialTableSpecs } from "./trial-tables.js";
+export { nowhere, TrialTableWriter, trialTableSpecs } from "./trial-tables.js";

@@ -6,7 +6,7 @@ import {
   type Study,
   type TrialCase,
 } from "../trial/index.js";
-import { type GrowingFile, growWhole } from "./files.js";
+import type { GrowingFile } from "./files.js";
 import { ParquetStream } from "./parquet.js";
 import { combineHashes, TableHasher } from "./result-hash.js";
 import type { TableFile } from "./run-record.js";
@@ -175,6 +175,9 @@ const numbers = defineTable({
 /** Declarations of all tables of a trial. */
 export const trialTableSpecs = [patients, parameters, runs, visits, items, events, outcomes, curves, numbers];
 
+/** A file that keeps nothing: for a browser, or where only the hash of the result is wanted. */
+export const nowhere = async (): Promise<GrowingFile> => ({ append() {}, async finish() {}, async abandon() {} });
+
 /** Rows of a piece before it goes to the disk. */
 const PIECE = 50_000;
 
@@ -237,10 +240,9 @@ export class TrialTableWriter {
     },
   ) {}
 
-  /** `path` gives the file of a name in the run's folder. */
-  static async open(study: Study, path: (name: string) => string): Promise<TrialTableWriter> {
-    const open = async <S extends TableSpec>(spec: S) =>
-      new TableFileWriter(spec, await growWhole(path(`${spec.name}.parquet`)));
+  /** `file` makes the file of a name: `growWhole` in the folder of a run, or `nowhere` where only the hash is wanted. */
+  static async open(study: Study, file: (name: string) => Promise<GrowingFile>): Promise<TrialTableWriter> {
+    const open = async <S extends TableSpec>(spec: S) => new TableFileWriter(spec, await file(`${spec.name}.parquet`));
     return new TrialTableWriter(patientsPerReplicate(study), {
       patients: await open(patients),
       parameters: await open(parameters),
