@@ -6,13 +6,25 @@ import { command, ended, start, study2022, temporaryFolder } from "./command.js"
 
 /** SIGKILL of the whole process (its worker threads die with it) at times uniform over the undisturbed run; shards are written all the time, so some hit a write. */
 const KILLS = process.env["LONG"] ? 300 : 60;
-const PER_RUN = 3;
+const PER_RUN = 4;
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const words = (out: string) => ["trial", study2022, "--replicates", "16", "--workers", "2", "--out", out];
 const hashOf = (out: string) =>
   (JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as { resultHash: string }).resultHash;
+
+/** Unfinished files of shards and tables. */
+const partsIn = (out: string): string[] =>
+  [out, join(out, "shards")].flatMap((each) =>
+    existsSync(each) ? readdirSync(each).filter((name) => name.endsWith(".part")) : [],
+  );
+
+/** Resolves as soon as a file is being written; gives up after five seconds. */
+async function writing(out: string): Promise<void> {
+  const until = performance.now() + 5000;
+  while (partsIn(out).length === 0 && performance.now() < until) await new Promise((resolve) => setImmediate(resolve));
+}
 
 test(
   `${KILLS} kills: the result is that of the undisturbed run, every time`,
@@ -32,13 +44,14 @@ test(
         const child = start(words(out));
         const finished = ended(child);
         await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, random.uniform() * duration))]);
+        // Every fourth waits on for the next write, and kills in the middle of it.
+        if (k % 4 === 1) await Promise.race([finished, writing(out)]);
         if (child.exitCode === null) {
           process.kill(-child.pid!, "SIGKILL");
           kills++;
         } else late++;
         await finished;
-        const shards = join(out, "shards");
-        if (existsSync(shards) && readdirSync(shards).some((name) => name.endsWith(".part"))) temporary++;
+        if (partsIn(out).length > 0) temporary++;
         if (existsSync(join(out, "run.json"))) break;
       }
       if (!existsSync(join(out, "run.json"))) {
@@ -52,8 +65,9 @@ test(
       rmSync(out, { recursive: true });
     }
     console.log(
-      `kills: ${kills}, ${temporary} of them during a write of a shard; ${late} came after the end and are not counted; undisturbed run ${(duration / 1000).toFixed(1)} s`,
+      `kills: ${kills}, ${temporary} of them during a write; ${late} came after the end and are not counted; undisturbed run ${(duration / 1000).toFixed(1)} s`,
     );
+    expect(temporary).toBeGreaterThan(0);
   },
   process.env["LONG"] ? 3_600_000 : 600_000,
 );
