@@ -35,6 +35,9 @@ export function evidenceFor(study: Study, evidence: Evidence): StudyEvidence {
         `records: ${[...evidence.cohorts.keys()].sort().join(", ")}`,
       );
     sources.unshift(record.id);
+    const watched = followUp(record);
+    // A count of events without a time is that of the whole follow-up.
+    const whole = (id: string) => (watched && (id === "relapse" || id.startsWith("infection")) ? watched.days : null);
     figures = record.endpoints
       .map((row) => ({ row, published: publish(record, row) }))
       // What is known from memory only is never shown as a fact.
@@ -45,13 +48,12 @@ export function evidenceFor(study: Study, evidence: Evidence): StudyEvidence {
         population: published.population,
         day: row.timepoint
           ? (valueIn(row.timepoint.value, parseUnit(row.timepoint.unit), parseUnit("day")) ?? null)
-          : null,
+          : whole(row.id),
         value: published.value!,
         text: published.phrase,
         definition: row.definition ?? "",
         verification: published.verification,
       }));
-    const watched = followUp(record);
     if (watched && watched.days < study.visits.until)
       horizon = {
         day: watched.days,

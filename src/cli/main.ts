@@ -46,7 +46,12 @@ program
   .option("--max-memory <MB>", "bound on the heaps of all workers together", whole(1))
   .option("--replace", "replace a finished or another run in the folder; without it the same study is continued")
   .option("--json", "one line of JSON instead of the summary")
-  .addOption(new Option("--backend <name>", "what runs the model").choices(["wasm", "interpreter"]).default("wasm"))
+  .addOption(
+    new Option("--backend <name>", "what runs the model (default: wasm, or that of the record)").choices([
+      "wasm",
+      "interpreter",
+    ]),
+  )
   .action(async (study, options) => {
     exitCode = await trialCommand(study, options);
   });

@@ -6,10 +6,11 @@ import {
   hashValue,
   makeRunRecord,
   type RunRecord,
+  StoreError,
   TrialTableWriter,
   writeWhole,
 } from "../store/index.js";
-import { type BackendName, ReportAccumulator, renderReport, type Study } from "../trial/index.js";
+import { type BackendName, patientsPerReplicate, ReportAccumulator, renderReport, type Study } from "../trial/index.js";
 import { evidenceFor, packagedEvidence } from "./evidence.js";
 import { version } from "./package-info.js";
 import { progress } from "./progress.js";
@@ -36,7 +37,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort();
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
-  const show = progress("patients");
+  const show = progress("patients in all arms");
   let execution: Execution | undefined;
   try {
     execution = await execute(study, {
@@ -51,10 +52,12 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
       ...(options.replace ? { replace: true } : {}),
     });
     if (execution.failed.length > 0) {
-      for (const { shard, patient, reason } of execution.failed)
-        process.stderr.write(
-          `shard ${shard} failed${patient === null ? "" : `: patient ${patient}, seed ${study.run.seed}`}: ${reason}\n`,
-        );
+      const { shardSize } = execution.folder.manifest;
+      for (const { shard, patient, reason } of execution.failed) {
+        const who =
+          patient === null ? `patients ${shard * shardSize}–${(shard + 1) * shardSize - 1}` : `patient ${patient}`;
+        process.stderr.write(`shard ${shard} failed: ${who}, seed ${study.run.seed}: ${reason}\n`);
+      }
       process.stderr.write(
         `${execution.failed.length} of ${execution.folder.manifest.shards} shards failed, the others are kept; run the same command again to try them again\n`,
       );
@@ -62,6 +65,8 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     }
     return await collect(study, execution, evidence, startedAt, options);
   } catch (error) {
+    if (error instanceof StoreError && execution)
+      process.stderr.write(`what is finished is kept; when there is room: immune-reset runs resume ${options.out}\n`);
     if (!(error instanceof Interrupted)) throw error;
     process.stderr.write(`\nstopped; what is finished is kept. To continue: immune-reset runs resume ${options.out}\n`);
     return 130;
@@ -83,8 +88,22 @@ async function collect(
   const path = (name: string) => join(folder.path, name);
   const accumulator = new ReportAccumulator(study, evidence.figures);
   const writer = await TrialTableWriter.open(study, (name) => growWhole(path(name)));
+  const total = patientsPerReplicate(study) * study.run.replicates;
+  const show = progress("patients collected");
+  let collected = 0;
   try {
-    for await (const treated of execution.patients()) writer.add(treated, accumulator.add(treated));
+    for await (const treated of execution.patients()) {
+      try {
+        writer.add(treated, accumulator.add(treated));
+      } catch (error) {
+        if (error instanceof StoreError) throw error;
+        throw new Error(
+          `patient ${treated.patient.index}, seed ${study.run.seed}: ${error instanceof Error ? error.message : error}`,
+          { cause: error },
+        );
+      }
+      show(++collected, total);
+    }
     const value = studyValue(study);
     const run = {
       version,

@@ -2,14 +2,14 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cleanRun, type RunState, runState } from "../run/index.js";
 import {
-  hashTables,
+  combineHashes,
   namedQueries,
   type QueryName,
   queryRuns,
   readParquet,
   StoreError,
   sha256Hex,
-  type Table,
+  TableHasher,
   trialTableSpecs,
 } from "../store/index.js";
 import { inputProblem } from "./failure.js";
@@ -111,7 +111,7 @@ export async function verifyRun(path: string): Promise<number> {
   const state = await stateOf(path);
   if (state.kind !== "finished") throw inputProblem(path, "is not finished", "only a finished run can be verified");
   const faults: string[] = [];
-  const tables: Table[] = [];
+  const hashers: TableHasher[] = [];
   for (const { name, rows, file, sha256 } of state.record.tables) {
     const bytes = await readFile(join(path, file)).catch(() => null);
     if (bytes === null) {
@@ -126,16 +126,18 @@ export async function verifyRun(path: string): Promise<number> {
       const table = await readParquet(bytes);
       if (table.rows !== rows) faults.push(`${file}: ${table.rows} rows, the record says ${rows}`);
       if (table.spec.name !== name) faults.push(`${file}: holds the table "${table.spec.name}"`);
-      tables.push(table);
+      const hasher = new TableHasher(table.spec);
+      hasher.add(table);
+      hashers.push(hasher);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       faults.push(`${file}: ${error.message}`);
     }
   }
-  if (faults.length === 0 && hashTables(tables) !== state.record.resultHash)
+  if (faults.length === 0 && combineHashes(hashers) !== state.record.resultHash)
     faults.push("the cells do not have the resultHash of the record");
   for (const fault of faults) print(fault);
-  if (faults.length === 0) print(`${path}: ${tables.length} tables, every file and every cell as recorded`);
+  if (faults.length === 0) print(`${path}: ${hashers.length} tables, every file and every cell as recorded`);
   return faults.length === 0 ? 0 : 1;
 }
 

@@ -13,7 +13,7 @@ export interface TrialOptions {
   readonly seed?: number;
   readonly workers?: number;
   readonly maxMemory?: number;
-  readonly backend: BackendName;
+  readonly backend?: BackendName;
   readonly replace?: boolean;
   readonly json?: boolean;
 }
@@ -30,13 +30,21 @@ export async function trialCommand(file: string | undefined, options: TrialOptio
   if (from === undefined) {
     const study = await readStudyFile(file!);
     const run = { replicates: replicates ?? study.run.replicates, seed: seed ?? study.run.seed };
-    return runStudy({ ...study, run }, { ...rest, out: out ?? join("runs", study.id) });
+    return runStudy(
+      { ...study, run },
+      { ...rest, backend: rest.backend ?? "wasm", out: out ?? join("runs", study.id) },
+    );
   }
   if (replicates !== undefined || seed !== undefined)
     throw inputProblem("trial", "--replicates or --seed beside --from", "a repeated run has those of its record");
   const record = await readRecord(from);
   const study = studyOf(record.study, from);
-  return runStudy(study, { ...rest, out: out ?? join("runs", `${study.id}-repeated`), repeats: record });
+  return runStudy(study, {
+    ...rest,
+    backend: rest.backend ?? (record.backend === "interpreter" ? "interpreter" : "wasm"),
+    out: out ?? join("runs", `${study.id}-repeated`),
+    repeats: record,
+  });
 }
 
 export async function readText(file: string): Promise<string> {

@@ -45,7 +45,7 @@ export function fewCellsActions(
       const random = stream(key.seed, key.patient, `few-cells ${at}`);
       const now = SITES.map(({ cells }) => patient.get(cells));
       const drawn = SITES.map((site, i) => {
-        if (now[i]! >= FEW) return now[i]!;
+        if (now[i]! >= FEW && before![i]! >= FEW) return now[i]!;
         const law = { m: patient.output(site.m), W: patient.get(site.W) };
         const founders = Math.round(before![i]!);
         const cells =

@@ -1,7 +1,7 @@
 import { type BackendName, type PatientRuns, patientsPerReplicate, type Study, trialModel } from "../trial/index.js";
 import { openRunFolder, type RunFolder } from "./folder.js";
-import { makeManifest } from "./manifest.js";
-import { defaultWorkers, type FailedShard, makeShards, type PoolOptions } from "./pool.js";
+import { makeManifest, manifestHash } from "./manifest.js";
+import { defaultWorkers, type FailedShard, Interrupted, makeShards, memoryPlan, type PoolOptions } from "./pool.js";
 import { CorruptShard, readShard, removeShard } from "./shard.js";
 import { shardPatients } from "./task.js";
 
@@ -28,6 +28,10 @@ export interface Execution {
 /** Opens or continues the run and makes its shards. Close the folder at the end. */
 export async function execute(study: Study, options: ExecuteOptions): Promise<Execution> {
   const manifest = makeManifest(study, options.version, options.backend, options.shardSize);
+  // Everything that may be refused is refused before the folder is touched.
+  const workers = options.workers ?? defaultWorkers();
+  memoryPlan(workers, options.maxMemory);
+  const { module } = trialModel(options.backend);
   const folder = await openRunFolder(options.out, manifest, { replace: options.replace ?? false });
   try {
     const total = patientsPerReplicate(study) * study.run.replicates;
@@ -35,13 +39,13 @@ export async function execute(study: Study, options: ExecuteOptions): Promise<Ex
       const { from, to } = shardPatients(shard, manifest.shardSize, total);
       return to - from;
     };
-    const workers = options.workers ?? defaultWorkers();
     const setup = {
       study,
       backend: options.backend,
-      module: trialModel(options.backend).module,
+      module,
       shards: folder.shards,
       shardSize: manifest.shardSize,
+      run: manifestHash(manifest),
     };
     const missing = Array.from({ length: manifest.shards }, (_, shard) => shard).filter(
       (shard) => !folder.finished.has(shard),
@@ -64,17 +68,22 @@ export async function execute(study: Study, options: ExecuteOptions): Promise<Ex
       failed,
       async *patients() {
         for (let shard = 0; shard < manifest.shards; shard++) {
+          if (options.signal?.aborted) throw new Interrupted("stopped");
+          const label = { run: setup.run, index: shard, ...shardPatients(shard, manifest.shardSize, total) };
           let treated: readonly PatientRuns[];
           try {
-            treated = await readShard(folder.shards, shard);
+            treated = await readShard(folder.shards, label);
           } catch (error) {
             if (!(error instanceof CorruptShard)) throw error;
             options.onTrouble?.(`${error.message}; it is made again`);
             await removeShard(folder.shards, shard);
             done -= size(shard);
             const again = await make([shard]);
-            if (again.length > 0) throw new Error(`shard ${shard}: ${again[0]!.reason}`);
-            treated = await readShard(folder.shards, shard);
+            if (again.length > 0)
+              throw new Error(
+                `shard ${shard}, patients ${label.from}–${label.to - 1}, seed ${study.run.seed}: ${again[0]!.reason}`,
+              );
+            treated = await readShard(folder.shards, label);
           }
           yield* treated;
         }

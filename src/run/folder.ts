@@ -8,6 +8,7 @@ import {
   RUN_RECORD,
   type RunRecord,
   StoreError,
+  trialTableSpecs,
   writeWhole,
 } from "../store/index.js";
 import { takeLock } from "./lock.js";
@@ -60,7 +61,13 @@ export async function openRunFolder(
         "the folder holds a finished run",
         "choose another folder, or replace the run with --replace",
       );
-    const before = names.includes(MANIFEST) && !names.includes(RUN_RECORD) ? await readManifest(path) : null;
+    const before =
+      names.includes(MANIFEST) && !names.includes(RUN_RECORD)
+        ? await readManifest(path).catch((error) => {
+            if (replace) return null;
+            throw error;
+          })
+        : null;
     const changed = before ? manifestDifferences(before, manifest) : [];
     if (before && changed.length > 0 && !replace)
       throw complain(
@@ -70,8 +77,8 @@ export async function openRunFolder(
       );
     const fresh = before === null || changed.length > 0;
     // The record goes first: at no time does it list tables of another run.
-    for (const name of names.filter((each) => each === RUN_RECORD || isPartFile(each) || (fresh && isOurs(each))))
-      await rm(join(path, name), { force: true });
+    const leftovers = names.filter((each) => isPartFile(each) || isOldLock(each) || (fresh && isOurs(each)));
+    for (const name of [RUN_RECORD, ...leftovers]) await rm(join(path, name), { force: true });
     if (fresh) {
       await rm(shards, { recursive: true, force: true });
       await writeWhole(join(path, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
@@ -89,8 +96,9 @@ export async function openRunFolder(
       finished,
       async complete(record) {
         await writeWhole(join(path, RUN_RECORD), formatRunRecord(record));
-        await rm(shards, { recursive: true, force: true });
-        await rm(join(path, MANIFEST), { force: true });
+        // The run is finished; what cannot be removed now is left to `runs clean`.
+        await rm(shards, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+        await rm(join(path, MANIFEST), { force: true }).catch(() => {});
       },
       close: release,
     };
@@ -101,19 +109,24 @@ export async function openRunFolder(
 }
 
 /** Files that a run writes beside its record. */
-const isOurs = (name: string): boolean =>
-  name === MANIFEST || name === "summary.json" || name === "report.html" || name.endsWith(".parquet");
+const OURS = [MANIFEST, "summary.json", "report.html", ...trialTableSpecs.map(({ name }) => `${name}.parquet`)];
+const isOurs = (name: string): boolean => OURS.includes(name);
+
+/** What a process left that was killed while it took the lock. */
+const isOldLock = (name: string): boolean => name.startsWith(".lock.");
 
 export async function readManifest(path: string): Promise<Manifest> {
+  const file = join(path, MANIFEST);
+  const damaged = (why: string) => complain(file, `cannot be read: ${why}`, "start the study anew with --replace");
+  let manifest: Manifest | null;
   try {
-    return JSON.parse(await readFile(join(path, MANIFEST), "utf8")) as Manifest;
+    manifest = JSON.parse(await readFile(file, "utf8"));
   } catch (error) {
-    throw complain(
-      join(path, MANIFEST),
-      `cannot be read: ${error instanceof Error ? error.message : error}`,
-      "start the study anew with --replace",
-    );
+    throw damaged(error instanceof Error ? error.message : String(error));
   }
+  if (manifest?.format !== 1 || typeof manifest.version !== "string" || !(manifest.shards >= 0) || !manifest.study)
+    throw damaged("it is no manifest of a run");
+  return manifest;
 }
 
 /** What a folder holds; null where it is no folder of a run. */
@@ -125,18 +138,23 @@ export type RunState =
 export async function runState(path: string): Promise<RunState | null> {
   const names = await readdir(path).catch(() => [] as string[]);
   if (!names.includes(MARK)) return null;
+  const broken = (what: string): RunState => ({ kind: "broken", path, what });
   if (names.includes(RUN_RECORD)) {
-    const parsed = parseRunRecord(await readFile(join(path, RUN_RECORD), "utf8"));
+    const text = await readFile(join(path, RUN_RECORD), "utf8").catch((error: NodeJS.ErrnoException) => error);
+    if (typeof text !== "string") return broken(`${RUN_RECORD} cannot be read: ${text.code}`);
+    const parsed = parseRunRecord(text);
     return parsed.ok
       ? { kind: "finished", path, record: parsed.record }
       : { kind: "broken", path, what: parsed.problems.map(({ what }) => what).join("; ") };
   }
-  if (!names.includes(MANIFEST)) return { kind: "broken", path, what: "neither a record nor a manifest" };
+  if (!names.includes(MANIFEST)) return broken("neither a record nor a manifest");
+  const manifest = await readManifest(path).catch((error: StoreError) => error);
+  if (manifest instanceof Error) return broken(manifest.problems.map(({ what }) => `${MANIFEST} ${what}`).join("; "));
   const inside = await readdir(join(path, "shards")).catch(() => [] as string[]);
   return {
     kind: "unfinished",
     path,
-    manifest: await readManifest(path),
+    manifest,
     finished: inside.filter((name) => shardIndex(name) !== undefined).length,
   };
 }
@@ -151,7 +169,7 @@ export async function cleanRun(path: string, options: { readonly unfinished: boo
       removed.push(name);
     };
     const names = await readdir(path);
-    for (const name of names.filter(isPartFile)) await remove(name);
+    for (const name of names.filter((each) => isPartFile(each) || isOldLock(each))) await remove(name);
     const inside = await readdir(join(path, "shards")).catch(() => [] as string[]);
     for (const name of inside.filter(isPartFile)) await remove(join("shards", name));
     const finished = names.includes(RUN_RECORD);

@@ -32,6 +32,9 @@ export function makeManifest(study: Study, version: string, backend: BackendName
   };
 }
 
+/** Names the run that shards belong to. */
+export const manifestHash = (manifest: Manifest): string => hashValue(manifest as unknown as CanonicalValue);
+
 export const studyValue = (study: Study): CanonicalValue => JSON.parse(canonicalStudy(study)) as CanonicalValue;
 
 /** The study of a manifest or record: arms come as a list there. Returns problems where it is none. */

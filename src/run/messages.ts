@@ -3,6 +3,8 @@ import type { TaskSetup } from "./task.js";
 /** What a thread of Node is told when it starts: the task, and where shards go. */
 export interface WorkerSetup extends TaskSetup {
   readonly shards: string;
+  /** Hash of the manifest: what shards are labelled with. */
+  readonly run: string;
 }
 
 /** A unit of work: the index of a shard. */

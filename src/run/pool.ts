@@ -62,55 +62,89 @@ export async function makeShards(
   const waiting = [...shards];
   const attempts = new Map<number, number>();
   const failed: FailedShard[] = [];
+  /** Deaths of workers since the last shard that was made. */
+  let deaths = 0;
+  /** Set once, for good: nothing is begun after it, and what comes in late is not counted. */
+  let stopped: Error | null = null;
   const alive = new Set<Worker>();
-  const stop = async () => {
-    await Promise.all([...alive].map((worker) => worker.terminate()));
+  const ends = new Set<() => void>();
+  const stop = (error: Error) => {
+    stopped ??= error;
+    for (const end of ends) end();
   };
+  const onAbort = () => stop(new Interrupted("stopped"));
+  if (options.signal?.aborted) throw new Interrupted("stopped");
+  options.signal?.addEventListener("abort", onAbort, { once: true });
+
+  /** One worker, until nothing waits, it dies, or the pool stops. Resolves with the shard that it died with and why. */
+  const employ = (worker: Worker): Promise<{ readonly shard: number; readonly reason: string } | null> =>
+    new Promise((resolve) => {
+      let shard = -1;
+      const end = () => resolve(null);
+      ends.add(end);
+      const died = (reason: string) => {
+        ends.delete(end);
+        resolve(shard < 0 || stopped ? null : { shard, reason });
+      };
+      const give = () => {
+        const next = stopped ? undefined : waiting.shift();
+        if (next === undefined) {
+          ends.delete(end);
+          return resolve(null);
+        }
+        shard = next;
+        worker.postMessage({ shard } satisfies Task);
+      };
+      worker.on("message", (answer: Answer) => {
+        if (stopped) return;
+        shard = -1;
+        if (answer.kind === "files") return stop(new StoreError(answer.problems));
+        if (answer.kind === "poison")
+          failed.push({ shard: answer.shard, patient: answer.patient, reason: answer.reason });
+        else {
+          deaths = 0;
+          options.onDone?.(answer.shard, answer.patients);
+        }
+        give();
+      });
+      worker.on("error", (error: NodeJS.ErrnoException) =>
+        died(
+          error.code === "ERR_WORKER_OUT_OF_MEMORY"
+            ? "the worker ran out of memory: raise --max-memory or use fewer --workers"
+            : error.message || "the worker failed",
+        ),
+      );
+      worker.on("exit", (code) => died(`the worker ended with code ${code}`));
+      give();
+    });
 
   /** One place in the pool: a worker, replaced when it dies, until nothing waits. */
   const place = async (): Promise<void> => {
-    while (waiting.length > 0) {
+    while (!stopped && waiting.length > 0) {
       const worker = new Worker(entry, {
         workerData: setup,
         ...(heap === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: heap } }),
       });
       alive.add(worker);
-      let shard = -1;
-      const reason = await new Promise<string | null>((resolve, reject) => {
-        const give = () => {
-          const next = waiting.shift();
-          if (next === undefined) return resolve(null);
-          shard = next;
-          worker.postMessage({ shard } satisfies Task);
-        };
-        worker.on("message", (answer: Answer) => {
-          if (answer.kind === "files") return reject(new StoreError(answer.problems));
-          if (answer.kind === "poison")
-            failed.push({ shard: answer.shard, patient: answer.patient, reason: answer.reason });
-          else options.onDone?.(answer.shard, answer.patients);
-          shard = -1;
-          give();
-        });
-        worker.on("error", (error) => resolve(error.message || "the worker failed"));
-        worker.on("exit", (code) => resolve(`the worker ended with code ${code}`));
-        options.signal?.addEventListener("abort", () => reject(new Interrupted("stopped")), { once: true });
-        give();
-      });
+      const death = await employ(worker);
       alive.delete(worker);
       await worker.terminate();
-      if (reason === null || shard < 0) continue;
-      const count = (attempts.get(shard) ?? 0) + 1;
-      attempts.set(shard, count);
-      options.onTrouble?.(`shard ${shard}: ${reason}; attempt ${count} of ${ATTEMPTS}`);
-      if (count < ATTEMPTS) waiting.push(shard);
-      else failed.push({ shard, patient: null, reason });
+      if (!death) continue;
+      const count = (attempts.get(death.shard) ?? 0) + 1;
+      attempts.set(death.shard, count);
+      options.onTrouble?.(`shard ${death.shard}: ${death.reason}; attempt ${count} of ${ATTEMPTS}`);
+      if (count < ATTEMPTS) waiting.push(death.shard);
+      else failed.push({ shard: death.shard, patient: null, reason: death.reason });
+      // Where no worker lives long enough for a single shard, the fault is not in the shards.
+      if (++deaths >= ATTEMPTS * 2 * workers) stop(new Error(`workers die one after another: ${death.reason}`));
     }
   };
-  if (options.signal?.aborted) throw new Interrupted("stopped");
   try {
     await Promise.all(Array.from({ length: workers }, place));
   } finally {
-    await stop();
+    options.signal?.removeEventListener("abort", onAbort);
+    await Promise.all([...alive].map((worker) => worker.terminate()));
   }
+  if (stopped) throw stopped;
   return failed.sort((a, b) => a.shard - b.shard);
 }

@@ -1,8 +1,8 @@
 import { StoreError } from "../store/index.js";
-import type { PatientRuns, TrialSite } from "../trial/index.js";
+import { type PatientRuns, patientsPerReplicate, type TrialSite } from "../trial/index.js";
 import type { Answer, Task, WorkerSetup } from "./messages.js";
 import { writeShard } from "./shard.js";
-import { shardMaker } from "./task.js";
+import { shardMaker, shardPatients } from "./task.js";
 
 /** The work of a thread of Node: makes shards and writes them itself. */
 export function shardWorker(
@@ -14,7 +14,12 @@ export function shardWorker(
     const result = make(shard);
     if (result.kind === "poison") return { ...result, shard };
     try {
-      await writeShard(setup.shards, shard, result.treated);
+      const patients = patientsPerReplicate(setup.study) * setup.study.run.replicates;
+      await writeShard(
+        setup.shards,
+        { run: setup.run, index: shard, ...shardPatients(shard, setup.shardSize, patients) },
+        result.treated,
+      );
     } catch (error) {
       if (error instanceof StoreError)
         return { kind: "files", shard, problems: error.problems.map((problem) => ({ ...problem })) };

@@ -30,12 +30,16 @@ export class QuantileCounter {
   private zeros = 0;
   private first = 0;
   private counts = new Float64Array(0);
+  private least = Number.POSITIVE_INFINITY;
+  private most = 0;
   count = 0;
 
   add(value: number): void {
     if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
       throw new RangeError(`${value} is not a finite number of at least 0`);
     this.count++;
+    if (value < this.least) this.least = value;
+    if (value > this.most) this.most = value;
     if (this.exact) {
       this.exact.push(value);
       if (this.exact.length <= EXACT) return;
@@ -81,7 +85,8 @@ export class QuantileCounter {
     if (left < 0) return 0;
     for (let i = 0; i < this.counts.length; i++) {
       left -= this.counts[i]!;
-      if (left < 0) return middleOf(this.first + i);
+      // Never outside of what was seen: a share of 1 stays 1.
+      if (left < 0) return Math.min(this.most, Math.max(this.least, middleOf(this.first + i)));
     }
     throw new Error("more values asked for than were counted");
   }

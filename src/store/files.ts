@@ -87,11 +87,13 @@ export async function growWhole(path: string): Promise<GrowingFile> {
     }
   };
   const handle = attempt(() => sync.openSync(temporary, "wx"));
+  let open = true;
   return {
     append: (bytes) => attempt(() => void sync.writeFileSync(handle, bytes)),
     async finish() {
       attempt(() => {
         sync.fsyncSync(handle);
+        open = false;
         sync.closeSync(handle);
       });
       await rename(temporary, path).catch((error) => {
@@ -99,11 +101,9 @@ export async function growWhole(path: string): Promise<GrowingFile> {
       });
     },
     async abandon() {
-      try {
-        sync.closeSync(handle);
-      } catch {
-        // It is closed already.
-      }
+      // A closed number may belong to another file by now.
+      if (open) sync.closeSync(handle);
+      open = false;
       await rm(temporary, { force: true });
     },
   };

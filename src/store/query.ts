@@ -13,21 +13,23 @@ export interface QueryResult {
  */
 export async function queryRuns(folders: readonly string[], sql: string): Promise<QueryResult> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
-  const { join } = await import("node:path");
+  const { join, resolve } = await import("node:path");
+  const distinct = folders.filter((folder, i) => folders.findIndex((each) => resolve(each) === resolve(folder)) === i);
   const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
   try {
     for (const { name } of trialTableSpecs) {
-      const parts = folders.map(
+      const parts = distinct.map(
         (folder) => `SELECT ${quoted(folder)} AS run, * FROM read_parquet(${quoted(join(folder, `${name}.parquet`))})`,
       );
-      await connection.run(`CREATE VIEW ${name} AS ${parts.join(" UNION ALL ")}`);
+      await connection.run(`CREATE VIEW ${name} AS ${parts.join(" UNION ALL BY NAME ")}`);
     }
     // The query may read the tables and nothing else of this machine.
     await connection.run(`SET allowed_directories = [${folders.map(quoted).join(", ")}]`);
     await connection.run("SET enable_external_access = false");
-    const reader = await connection.runAndReadAll(sql);
+    // As a subquery it can only read: COPY and the like are no expressions.
+    const reader = await connection.runAndReadAll(`SELECT * FROM (${sql.trim().replace(/;+\s*$/, "")}\n)`);
     return { columns: reader.columnNames(), rows: reader.getRowsJson() as QueryResult["rows"] };
   } catch (error) {
     const what = error instanceof Error ? error.message.split("\n")[0]! : String(error);

@@ -242,18 +242,28 @@ export class TrialTableWriter {
 
   /** `file` makes the file of a name: `growWhole` in the folder of a run, or `nowhere` where only the hash is wanted. */
   static async open(study: Study, file: (name: string) => Promise<GrowingFile>): Promise<TrialTableWriter> {
-    const open = async <S extends TableSpec>(spec: S) => new TableFileWriter(spec, await file(`${spec.name}.parquet`));
-    return new TrialTableWriter(patientsPerReplicate(study), {
-      patients: await open(patients),
-      parameters: await open(parameters),
-      runs: await open(runs),
-      visits: await open(visits),
-      items: await open(items),
-      events: await open(events),
-      outcomes: await open(outcomes),
-      curves: await open(curves),
-      numbers: await open(numbers),
-    });
+    const opened: GrowingFile[] = [];
+    const open = async <S extends TableSpec>(spec: S) => {
+      const grown = await file(`${spec.name}.parquet`);
+      opened.push(grown);
+      return new TableFileWriter(spec, grown);
+    };
+    try {
+      return new TrialTableWriter(patientsPerReplicate(study), {
+        patients: await open(patients),
+        parameters: await open(parameters),
+        runs: await open(runs),
+        visits: await open(visits),
+        items: await open(items),
+        events: await open(events),
+        outcomes: await open(outcomes),
+        curves: await open(curves),
+        numbers: await open(numbers),
+      });
+    } catch (error) {
+      for (const grown of opened) await grown.abandon();
+      throw error;
+    }
   }
 
   add({ patient, runs: treated }: PatientRuns, cases: readonly TrialCase[]): void {

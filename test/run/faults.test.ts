@@ -137,7 +137,7 @@ describe("the command line", () => {
     mkdirSync(small);
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=600k", "tmpfs", small]);
     try {
-      const { status, stderr } = command(words(join(small, "run")));
+      const { status, stderr } = command(words(join(small, "run"), "--replicates", "16"));
       expect(status).toBe(2);
       expect(stderr).toContain("ENOSPC");
       expect(stderr).toContain("the disk is full");

@@ -1,4 +1,4 @@
-import { type Action, type Runner, StopRun } from "../../engine/index.js";
+import { type Action, type PatientView, type Runner, StopRun } from "../../engine/index.js";
 import { fewCellsActions, type VirtualPatient } from "../../population/index.js";
 import { bernoulli, log, lognormal, stream } from "../../statistics/index.js";
 import { dropoutPerDay, type Study, visitDays } from "../study.js";
@@ -20,14 +20,24 @@ export function conduct(study: Study, armId: string, patient: VirtualPatient, ru
   const visits: Visit[] = [];
   const events: TrialEvent[] = [];
   const write = (event: TrialEvent) => events.push(event);
-  const { actions, product, infusions } = stepsOf(study, arm, patient);
+  const { actions, background, product, infusions } = stepsOf(study, arm, patient);
   const days = visitDays(study);
+  const rescue = { done: false };
+  const ward = wardRounds(infusions, arm.rules, write);
   const all: Action[] = [
     // Order among equal times: count the few cells, see the patient, then treat.
     ...fewCellsActions({ seed, patient: patient.index }, start, days),
-    ...visitActions(seed, patient, days, arm.rules, nominal, { visit: (visit) => visits.push(visit), event: write }),
+    ...visitActions(seed, patient, days, arm.rules, nominal, {
+      visit: (visit) => visits.push(visit),
+      event: write,
+      rescue,
+    }),
+    ...background.map((action) => ({
+      ...action,
+      apply: (view: PatientView) => (rescue.done ? false : action.apply(view)),
+    })),
     ...actions,
-    ...wardRounds(infusions, arm.rules, write),
+    ...ward.actions,
   ].filter((action) => action.at <= until);
   if (product?.kind === "failed") write({ day: 0, event: "manufacturing-failure", value: 1 });
   if (!nominal) {
@@ -54,6 +64,7 @@ export function conduct(study: Study, armId: string, patient: VirtualPatient, ru
     actions: all,
     outputDays: grid,
   });
+  ward.finish();
   const endDay = end.kind === "completed" ? until : end.time;
   if (end.kind === "stopped") write({ day: endDay, event: "dropout", value: 1 });
   return {
@@ -63,7 +74,7 @@ export function conduct(study: Study, armId: string, patient: VirtualPatient, ru
     reason: end.kind === "completed" ? "" : end.reason,
     endDay,
     product,
-    infusionDay: infusions[0] ?? null,
+    infusionDay: infusions.find((day) => day <= Math.min(endDay, until)) ?? null,
     visits,
     events: events.filter(({ day }) => day <= endDay).sort((a, b) => a.day - b.day),
     curves: narrow(outputs, grid.length),

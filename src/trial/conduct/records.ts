@@ -30,7 +30,10 @@ export interface Visit {
   /** The same without drugs: the drug-free remission of the report. */
   readonly remission: boolean;
   readonly drugFree: boolean;
+  /** Better than at baseline by the disease's definition, at this visit. */
   readonly response: boolean;
+  /** A response at two visits in a row, up to now. */
+  readonly responded: boolean;
   /** The relapse rule holds at this visit (not yet confirmed). */
   readonly relapsing: boolean;
   /** Prednisolone taken since the start of the run, mg. */

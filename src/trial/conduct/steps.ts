@@ -24,6 +24,8 @@ export function studyStart(study: Study): number {
 
 export interface Steps {
   readonly actions: readonly Action[];
+  /** Changes of the background therapy that were planned. */
+  readonly background: readonly Action[];
   readonly product: Product | null;
   /** Days of infusions of cells that take place. */
   readonly infusions: readonly number[];
@@ -72,10 +74,13 @@ export function stepsOf(study: Study, arm: Arm, patient: VirtualPatient): Steps 
           break;
       }
   const { glucocorticoid, mycophenolate } = arm.background;
+  const background: Action[] = [];
   if (glucocorticoid !== "continue") {
     const end = Math.min(glucocorticoid["taper-to"], patient.background.prednisolone);
-    actions.push(...prednisoloneTaper(patient.background.prednisolone, end, glucocorticoid.from, glucocorticoid.over));
+    background.push(
+      ...prednisoloneTaper(patient.background.prednisolone, end, glucocorticoid.from, glucocorticoid.over),
+    );
   }
-  if (mycophenolate !== "continue") actions.push(setMycophenolate(mycophenolate.stop, false));
-  return { actions, product, infusions };
+  if (mycophenolate !== "continue") background.push(setMycophenolate(mycophenolate.stop, false));
+  return { actions, background, product, infusions };
 }

@@ -44,14 +44,19 @@ export function visitActions(
   days: readonly number[],
   rules: readonly RuleName[],
   nominal: boolean,
-  record: { readonly visit: (visit: Visit) => void; readonly event: (event: TrialEvent) => void },
+  record: {
+    readonly visit: (visit: Visit) => void;
+    readonly event: (event: TrialEvent) => void;
+    readonly rescue: { done: boolean };
+  },
 ): Action[] {
   const disease = diseases[patient.disease];
   const { score } = disease;
   const { baseline } = patient;
   let best: Observation | null = null;
-  let hazard = 0;
-  let rescued = false;
+  let hazard: number | null = null;
+  let responded = false;
+  let before = false;
   let relapsed = false;
   let relapsingSince: number | null = null;
   return days.map((day) => ({
@@ -65,16 +70,21 @@ export function visitActions(
         baseline,
         observationNoise(seed, patient.index, `${day}`, disease, nominal),
       );
-      const relapsing = best !== null && relapseAfterResponse(score, observation, best, baseline);
-      const response = score.response(observation, baseline);
+      const response = day > 0 && score.response(observation, baseline);
+      // Two visits in a row: error alone makes a single visit look like a response now and then.
+      responded ||= response && before;
+      before = response;
+      const relapsing = responded && best !== null && relapseAfterResponse(score, observation, best, baseline);
       if (!relapsing) relapsingSince = null;
       else if (relapsingSince === null) relapsingSince = day;
       else if (!relapsed) {
         relapsed = true;
         record.event({ day: relapsingSince, event: "relapse", value: 1 });
       }
-      const grown = p.get("Infections") - hazard;
-      hazard += grown;
+      // Hazard counts from the first visit on, so that no arm is charged for the time before.
+      const total = p.get("Infections");
+      const grown = total - (hazard ?? total);
+      hazard = total;
       const infections = nominal ? 0 : poisson(stream(seed, patient.index, `infection ${day}`), Math.max(0, grown));
       if (infections > 0) record.event({ day, event: "infection", value: infections });
       if (rules.includes("ivig-at-igg-4") && p.get("IgG") < LOW_IGG) {
@@ -82,17 +92,16 @@ export function visitActions(
         record.event({ day, event: "immunoglobulin", value: IVIG });
         changed = true;
       }
-      const failing =
-        relapsed || (day >= RESPONSE_EXPECTED && (best === null || !score.response(best, baseline)) && !response);
-      if (rules.includes("rescue-at-relapse") && failing && !rescued) {
-        rescued = true;
+      const failing = relapsed || (day >= RESPONSE_EXPECTED && !responded && !response);
+      if (rules.includes("rescue-at-relapse") && failing && !record.rescue.done) {
+        record.rescue.done = true;
         p.control("predRate", Math.max(p.constant("predRate"), patient.background.prednisolone));
         p.control("mmfOn", patient.background.mycophenolate ? 1 : 0);
         record.event({ day, event: "rescue", value: 1 });
         changed = true;
       }
-      // The best so far counts from infusion on, so that a wash-out flare is no yardstick.
-      best = bestSoFar(score, best, observation);
+      // The best so far counts after day 0: what was there before is no result of the treatment.
+      if (day > 0) best = bestSoFar(score, best, observation);
       record.visit({
         day,
         items: observation.items,
@@ -101,6 +110,7 @@ export function visitActions(
         remission: drugFreeRemission(score, observation, baseline),
         drugFree: drugFree(observation),
         response,
+        responded,
         relapsing,
         prednisoloneTaken: p.get("PredTaken"),
         clones: p.get("AL") + p.get("AS"),

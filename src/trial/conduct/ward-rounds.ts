@@ -24,17 +24,21 @@ export function icansGrade(patient: PatientView): number {
     .length;
 }
 
-/** Daily rounds after each infusion; the highest grade is written down when the last round is over. */
+/** Daily rounds after each infusion; `finish` writes the highest grades down when the run is over, however early. */
 export function wardRounds(
   infusions: readonly number[],
   rules: readonly RuleName[],
   write: (event: TrialEvent) => void,
-): Action[] {
-  return infusions.flatMap((infusion) => {
-    const worst = { crs: { grade: 0, day: infusion }, icans: { grade: 0, day: infusion } };
+): { readonly actions: readonly Action[]; readonly finish: () => void } {
+  const stays = infusions.map((infusion) => ({
+    infusion,
+    crs: { grade: 0, day: infusion },
+    icans: { grade: 0, day: infusion },
+  }));
+  const actions = stays.flatMap((worst) => {
     let tocilizumab = 0;
     return Array.from({ length: WARD_DAYS + 1 }, (_, k): Action => {
-      const day = infusion + k;
+      const day = worst.infusion + k;
       return {
         at: day,
         label: "ward round",
@@ -55,13 +59,16 @@ export function wardRounds(
             write({ day, event: "dexamethasone", value: 10 });
             changed = true;
           }
-          if (k === WARD_DAYS) {
-            if (worst.crs.grade > 0) write({ day: worst.crs.day, event: "crs", value: worst.crs.grade });
-            if (worst.icans.grade > 0) write({ day: worst.icans.day, event: "icans", value: worst.icans.grade });
-          }
           return changed;
         },
       };
     });
   });
+  const finish = () => {
+    for (const { crs, icans } of stays) {
+      if (crs.grade > 0) write({ day: crs.day, event: "crs", value: crs.grade });
+      if (icans.grade > 0) write({ day: icans.day, event: "icans", value: icans.grade });
+    }
+  };
+  return { actions, finish };
 }

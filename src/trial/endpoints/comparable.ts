@@ -106,7 +106,7 @@ export const comparables: Readonly<Record<string, Comparable>> = {
     "relapse",
     "fitted",
     happened(({ relapseDay }, day) => relapseDay !== null && relapseDay <= day),
-    "pooled relapse frequency was an order-of-magnitude target",
+    "pooled relapse frequency was an order-of-magnitude target; who dropped out counts as not relapsed",
   ),
   "b-cell-aplasia-onset-day": mean("B cells below 1/µL", "day", "fitted", ({ outcomes }) => outcomes.depletedDay),
   "b-cell-aplasia-duration": mean(
@@ -114,7 +114,7 @@ export const comparables: Readonly<Record<string, Comparable>> = {
     "days",
     "fitted",
     ({ outcomes }) => outcomes.aplasia,
-    "from below 1/µL to above 5/µL; patients without return within the study are left out",
+    "from below 1/µL to above 5/µL; of those who were depleted and returned within the study",
   ),
   "b-cell-return-day": mean(
     "B cells return",

@@ -9,7 +9,7 @@ const BACK = 5;
 /** Neutrophils below this are grade 4, 10⁹/L. */
 const NEUTROPENIA = 0.5;
 
-/** The numbers of one patient in one arm that tables and endpoints read. Days from day 0; null where it did not happen or was not seen. */
+/** The numbers of one patient in one arm that tables and endpoints read. Days from the infusion of cells, or from day 0 in arms without; null where it did not happen or was not seen. */
 export interface Outcomes {
   readonly carTPeak: number | null;
   readonly carTPeakDay: number | null;
@@ -63,12 +63,13 @@ export function outcomesOf(
   };
   let peak: { day: number; value: number } | null = null;
   if (run.infusionDay !== null)
-    for (const { day, row } of seen) {
+    for (const { day, row } of seen.filter((point) => point.day >= run.infusionDay!)) {
       const value = curve("CARblood")(row);
       if (peak === null || value > peak.value) peak = { day: day - run.infusionDay, value };
     }
+  const start = run.infusionDay ?? 0;
   const blood = curve("Bblood");
-  const depleted = seen.find(({ row }) => blood(row) < DEPLETED);
+  const depleted = seen.find(({ day, row }) => day >= start && blood(row) < DEPLETED);
   const back = depleted && seen.find(({ day, row }) => day > depleted.day + 5 && blood(row) > BACK);
   const anc = curve("ANC");
   const month = seen.filter(({ day }) => day <= 60);
@@ -88,8 +89,8 @@ export function outcomesOf(
   return {
     carTPeak: peak?.value ?? null,
     carTPeakDay: peak?.day ?? null,
-    depletedDay: depleted?.day ?? null,
-    returnDay: back?.day ?? null,
+    depletedDay: depleted ? depleted.day - start : null,
+    returnDay: back ? back.day - start : null,
     aplasia: depleted && back ? back.day - depleted.day : null,
     naiveShare: back ? curve("naiveBlood")(back.row) / blood(back.row) : null,
     lymphNodeMin: smallest("Bln"),
@@ -124,9 +125,9 @@ function failureOf(
 ): Outcomes["failure"] {
   const due = schedule.find((day) => day >= months(6)) ?? schedule[schedule.length - 1]!;
   const reached = run.visits.find((visit) => visit.day <= due && visit.remission)?.day ?? null;
-  if (reached === null && run.endDay >= due) return { day: 0, failed: true };
+  if (reached === null) return { day: 0, failed: dropoutFails || run.endDay >= due };
   const restart = run.visits.find((visit) => reached !== null && visit.day > reached && !visit.drugFree)?.day ?? null;
   const first = Math.min(...[relapseDay, rescueDay, restart].map((day) => day ?? Number.POSITIVE_INFINITY));
-  if (first <= run.endDay) return { day: reached === null ? 0 : first, failed: true };
+  if (first <= run.endDay) return { day: first, failed: true };
   return { day: run.endDay, failed: run.status === "stopped" && dropoutFails };
 }

@@ -27,10 +27,12 @@ export class AssumptionSample {
 
   add({ patient, run }: TrialCase): void {
     if (run.arm !== this.arm || this.list.length >= MOST) return;
+    const activity = this.laterActivity(run.curves);
+    if (activity === null) return;
     this.list.push({
       disease: patient.disease,
       parameters: patient.parameters,
-      activity: this.laterActivity(run.curves),
+      activity,
     });
   }
 
@@ -102,18 +104,20 @@ export class AssumptionSample {
     };
   }
 
-  /** Mean of the stored values of inflammation from day 90 on; 1 (no change) for a patient who was not seen so long. */
-  private laterActivity(curves: Float64Array): number {
+  /** Inflammation from day 90 on, averaged over time; null for a patient who was not seen so long. */
+  private laterActivity(curves: Float64Array): number | null {
     const column = curveOutputs.indexOf("INF");
-    let sum = 0;
-    let n = 0;
-    this.days.forEach((day, row) => {
+    let area = 0;
+    let time = 0;
+    for (let row = 1; row < this.days.length; row++) {
+      const before = curves[(row - 1) * curveOutputs.length + column]!;
       const value = curves[row * curveOutputs.length + column]!;
-      if (day < 90 || Number.isNaN(value)) return;
-      sum += value;
-      n++;
-    });
-    return n > 0 ? sum / n : 1;
+      if (this.days[row - 1]! < 90 || Number.isNaN(value)) continue;
+      const span = this.days[row]! - this.days[row - 1]!;
+      area += 0.5 * span * (before + value);
+      time += span;
+    }
+    return time > 0 ? area / time : null;
   }
 }
 

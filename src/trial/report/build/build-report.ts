@@ -112,7 +112,7 @@ export class ReportAccumulator {
       survival: {
         title: "Drug-free remission",
         definition:
-          "Share of patients in lasting drug-free remission. A patient who has not reached drug-free remission by the first visit after six months counts as a failure from day 0; the others fail on the day of a confirmed relapse, of rescue or of restarted drugs. An arm that keeps its drugs is at 0 by definition.",
+          "Share of patients who reached drug-free remission and have since been free of relapse, rescue and drugs; single visits without remission do not count as its end. A patient who has not reached drug-free remission by the first visit after six months counts as a failure from day 0; the others fail on the day of a confirmed relapse, of rescue or of restarted drugs. An arm that keeps its drugs is at 0 by definition.",
         interval: "90 % of replicates of the same size",
         curves: survival,
       },

@@ -6,7 +6,8 @@ export class Spread {
   private readonly values = new QuantileCounter();
 
   add(value: number | null): void {
-    if (value !== null && Number.isFinite(value)) this.values.add(value);
+    // The integration may leave a negative rounding error where nothing is.
+    if (value !== null && Number.isFinite(value)) this.values.add(Math.max(0, value));
   }
 
   number(name: string, about: string, unit: string): SummaryNumber {

@@ -34,7 +34,7 @@ const at = (month: number, test: (visit: Visit) => boolean) => (c: TrialCase) =>
   return visit ? test(visit) : c.missing === "excluded" ? null : false;
 };
 const infused = (test: (c: TrialCase) => boolean) => (c: TrialCase) => (c.run.infusionDay === null ? null : test(c));
-const responded = ({ run }: TrialCase) => run.visits.some(({ day, response }) => day > 0 && response);
+const responded = ({ run }: TrialCase) => run.visits[run.visits.length - 1]?.responded ?? false;
 
 /** Months at which remission is reported, as far as the study goes. */
 export const reportMonths = (study: Study): number[] =>
@@ -93,7 +93,7 @@ export function headlinePlans(study: Study): RowPlan[] {
         at(month, ({ remission }) => remission),
       ),
     ),
-    percent("responded", "any response", responded),
+    percent("responded", "response at two visits in a row", responded),
     percent("relapse", "relapse after a response, of those who responded", (c) =>
       responded(c) ? c.outcomes.relapseDay !== null : null,
     ),
