@@ -25,6 +25,12 @@ const days = (text: string): number => {
   return value;
 };
 
+/** A reader who left (`… | head`) is no fault of the run. */
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
 let exitCode = 0;
 const program = new Command("immune-reset")
   .description(

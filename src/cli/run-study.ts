@@ -12,7 +12,7 @@ import {
 } from "../store/index.js";
 import { type BackendName, patientsPerReplicate, ReportAccumulator, renderReport, type Study } from "../trial/index.js";
 import { evidenceFor, packagedEvidence } from "./evidence.js";
-import { version } from "./package-info.js";
+import { buildVersion } from "./package-info.js";
 import { progress } from "./progress.js";
 import { summaryLines } from "./summary-lines.js";
 
@@ -34,6 +34,7 @@ const COMMAND = ["immune-reset", "trial", "--from", "run.json"];
 export async function runStudy(study: Study, options: RunStudyOptions): Promise<number> {
   const evidence = evidenceFor(study, await packagedEvidence());
   const startedAt = new Date().toISOString();
+  const version = buildVersion();
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort();
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
@@ -63,7 +64,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
       );
       return 1;
     }
-    return await collect(study, execution, evidence, startedAt, options);
+    return await collect(study, execution, evidence, { startedAt, version }, options);
   } catch (error) {
     if (error instanceof StoreError && execution)
       process.stderr.write(`what is finished is kept; when there is room: immune-reset runs resume ${options.out}\n`);
@@ -81,7 +82,7 @@ async function collect(
   study: Study,
   execution: Execution,
   evidence: ReturnType<typeof evidenceFor>,
-  startedAt: string,
+  { startedAt, version }: { readonly startedAt: string; readonly version: string },
   options: RunStudyOptions,
 ): Promise<number> {
   const { folder, workers } = execution;

@@ -13,7 +13,7 @@ import {
   trialTableSpecs,
 } from "../store/index.js";
 import { inputProblem } from "./failure.js";
-import { version } from "./package-info.js";
+import { buildVersion } from "./package-info.js";
 import { runStudy } from "./run-study.js";
 import { studyOf } from "./trial.js";
 
@@ -93,6 +93,7 @@ export async function resumeRun(
   if (state.kind === "finished") throw inputProblem(path, "the run is finished", "there is nothing to resume");
   if (state.kind === "broken") throw inputProblem(path, state.what, "start the study anew with --replace");
   const { manifest } = state;
+  const version = buildVersion();
   if (manifest.version !== version)
     throw inputProblem(
       path,

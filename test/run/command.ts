@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../../src/cli/package-info.js";
+import { shardIndex } from "../../src/run/shard.js";
 
 /** The built command line, as a user starts it. */
 export const main = join(packageRoot, "dist/cli/main.js");
@@ -28,3 +29,14 @@ export const ended = (child: ChildProcess): Promise<number | null> =>
     if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode);
     else child.once("exit", (code) => resolve(code));
   });
+
+/** Waits until a run has put down its first shard: work is under way, and a busy machine changes nothing. Throws after a minute. */
+export async function underWay(out: string): Promise<void> {
+  for (let waited = 0; waited < 60_000; waited += 50) {
+    try {
+      if (readdirSync(join(out, "shards")).some((name) => shardIndex(name) !== undefined)) return;
+    } catch {} // the folder is not there yet
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`no shard in ${out} after a minute`);
+}

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { packageRoot } from "../../src/cli/package-info.js";
 import type { Study } from "../../src/trial/index.js";
 import { readStudy } from "../../src/trial/index.js";
-import { command, ended, start, study2022, temporaryFolder } from "./command.js";
+import { command, ended, start, study2022, temporaryFolder, underWay } from "./command.js";
 
 // The built room: workers are started from it.
 const { execute } = (await import(
@@ -161,7 +161,7 @@ describe("the command line", () => {
     const out = join(folder, "changed");
     const child = start(words(out, "--replicates", "40"));
     const done = ended(child);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await underWay(out);
     process.kill(-child.pid!, "SIGKILL");
     await done;
     const other = command(words(out, "--seed", "7", "--replicates", "40"));
@@ -176,7 +176,7 @@ describe("the command line", () => {
   test("two processes in one folder: the second is refused with the first one's number", async () => {
     const out = join(folder, "shared");
     const first = start(words(out, "--replicates", "60"));
-    await new Promise((resolve) => setTimeout(resolve, 1200));
+    await underWay(out);
     const second = command(words(out, "--replicates", "60"));
     expect(second.status).toBe(2);
     expect(second.stderr).toContain(`process ${first.pid}`);
@@ -187,7 +187,7 @@ describe("the command line", () => {
   test("SIGINT stops cleanly and says how to resume", async () => {
     const out = join(folder, "stopped");
     const child = start(words(out, "--replicates", "60"));
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await underWay(out);
     process.kill(child.pid!, "SIGINT");
     expect(await ended(child)).toBe(130);
     expect(readdirSync(out)).not.toContain("lock");

@@ -73,7 +73,9 @@ export class PublishedComparison {
           published: { value, text: figure.text, verification: figure.verification, record: figure.record },
           inside: value >= predicted.low && value <= predicted.high,
           label: comparable.label,
-          note: [comparable.note, figure.definition && `published: ${figure.definition}`].filter(Boolean).join("; "),
+          note: [comparable.note, figure.definition && `published definition: ${figure.definition}`]
+            .filter(Boolean)
+            .join("; "),
         },
       ];
     });
