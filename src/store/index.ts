@@ -9,4 +9,5 @@ export * from "./run-record.js";
 export * from "./sha256.js";
 export * from "./store-error.js";
 export * from "./table.js";
-export { nowhere, TrialTableWriter, trialTableSpecs } from "./trial-tables.js";
+export { trialTableSpecs } from "./trial-table-specs.js";
+export { nowhere, TrialTableWriter } from "./trial-tables.js";

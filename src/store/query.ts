@@ -1,5 +1,5 @@
 import { StoreError } from "./store-error.js";
-import { trialTableSpecs } from "./trial-tables.js";
+import { trialTableSpecs } from "./trial-table-specs.js";
 
 /** The answer to a query: names of columns and rows of plain values. */
 export interface QueryResult {
