@@ -26,6 +26,8 @@ export interface SystemState {
   readonly unit: Unit;
   readonly about: string;
   readonly tolerance: number;
+  /** Whether it may be negative. */
+  readonly signed: boolean;
   readonly initial: Formula;
   /** Null where only flows change the state. */
   readonly rate: Formula | null;
@@ -98,6 +100,7 @@ export function assemble(modules: readonly Module[]): System {
         unit: module.units.get(name)!,
         about: s.about,
         tolerance: s.tolerance,
+        signed: s.signed ?? false,
         initial: formula("states.initial", name),
         rate: s.rate === undefined ? null : formula("states.rate", name),
         inflows: flows.filter(([, f]) => f.to === name).map(([flow]) => formula("flows", flow)),

@@ -1,17 +1,23 @@
 import type { Graph, Node } from "./graph.js";
 
 /**
- * Derivatives of nodes with respect to a state (by index) or to time, as nodes of the same graph, so that they share subexpressions with the rates.
+ * Derivatives of nodes with respect to a state (by index), a hub or time, as nodes of the same graph, so that they share subexpressions with the rates.
  * At a kink of min, max and abs the derivative of the branch that is taken is used.
  */
 export class Differentiator {
   private readonly depends: (Set<number> | undefined)[] = [];
   private readonly memo = new Map<string, Node>();
 
-  constructor(private readonly graph: Graph) {}
+  /** `hubs`: nodes that count as variables of their own, with their indices. */
+  constructor(
+    private readonly graph: Graph,
+    private readonly hubs: ReadonlyMap<Node, number> = new Map(),
+  ) {}
 
-  /** Indices of the states on which a node depends; −1 stands for time. */
-  dependsOn(node: Node): ReadonlySet<number> {
+  /** Indices of the states and hubs on which a node depends; −1 stands for time. `inside`: look into the node even where it is a hub. */
+  dependsOn(node: Node, inside = false): ReadonlySet<number> {
+    const hub = inside ? undefined : this.hubs.get(node);
+    if (hub !== undefined) return new Set([hub]);
     const known = this.depends[node];
     if (known) return known;
     const { op, a, b, c, value } = this.graph;
@@ -25,9 +31,10 @@ export class Differentiator {
     return found;
   }
 
-  derivative(node: Node, by: number): Node {
+  derivative(node: Node, by: number, inside = false): Node {
     const g = this.graph;
-    if (!this.dependsOn(node).has(by)) return g.constant(0);
+    if (!inside && this.hubs.has(node)) return g.constant(this.hubs.get(node) === by ? 1 : 0);
+    if (!this.dependsOn(node, inside).has(by)) return g.constant(0);
     const op = g.op[node]!;
     if (op === "state" || op === "time") return g.constant(1);
     const key = `${node}:${by}`;
@@ -57,8 +64,10 @@ export class Differentiator {
         case "abs":
           return g.select(g.lt(a, g.constant(0)), g.neg(d(a)), d(a));
         case "min":
+        case "atMost":
           return g.select(g.lt(a, b), d(a), d(b));
         case "max":
+        case "atLeast":
           return g.select(g.lt(b, a), d(a), d(b));
         case "exp":
           return g.mul(node, d(a));

@@ -18,6 +18,8 @@ export const OPS = [
   "abs",
   "min",
   "max",
+  "atMost",
+  "atLeast",
   "exp",
   "log",
   "pow",
@@ -125,11 +127,26 @@ export class Graph {
   abs(a: Node): Node {
     return this.op[a] === "constant" ? this.constant(Math.abs(this.value[a]!)) : this.make("abs", a);
   }
+  /** The smaller; NaN where one is NaN. With a constant it is one instruction instead of six: "atMost", where −0 and 0 are equal. */
   min(a: Node, b: Node): Node {
-    return this.both(a, b) ? this.constant(Math.min(this.value[a]!, this.value[b]!)) : this.make("min", a, b);
+    return this.extreme("min", "atMost", a, b, Math.min);
   }
+  /** The larger; NaN where one is NaN. */
   max(a: Node, b: Node): Node {
-    return this.both(a, b) ? this.constant(Math.max(this.value[a]!, this.value[b]!)) : this.make("max", a, b);
+    return this.extreme("max", "atLeast", a, b, Math.max);
+  }
+  private extreme(
+    op: "min" | "max",
+    bounded: "atMost" | "atLeast",
+    a: Node,
+    b: Node,
+    of: (x: number, y: number) => number,
+  ): Node {
+    if (this.both(a, b)) return this.constant(of(this.value[a]!, this.value[b]!));
+    // The number that may be NaN stands first: then it comes through.
+    if (this.op[b] === "constant") return this.make(bounded, a, b);
+    if (this.op[a] === "constant") return this.make(bounded, b, a);
+    return this.make(op, a, b);
   }
   exp(a: Node): Node {
     return this.op[a] === "constant" ? this.constant(exp(this.value[a]!)) : this.make("exp", a);

@@ -32,6 +32,8 @@ export interface StateDeclaration {
   readonly rate?: string;
   /** Absolute error that does not matter, in the state's unit. */
   readonly tolerance: number;
+  /** May be negative; a state without this that falls below zero is reported as undershoot. */
+  readonly signed?: true;
 }
 
 export interface NamedFormula {

@@ -1,5 +1,5 @@
 import type { Backend } from "./compile/backend.js";
-import { Integrator, type SolveEnd, type SolveOptions } from "./solve/solve.js";
+import { Lane, type SolveEnd, type SolveOptions } from "./solve/lane.js";
 import { type Action, type PatientView, Timeline } from "./timeline.js";
 
 export interface RunRequest {
@@ -19,6 +19,8 @@ export interface RunResult {
   readonly outputs: Float64Array;
   readonly accepted: number;
   readonly rejected: number;
+  /** How far a state that should not be negative fell below zero, in units of its absolute tolerance. */
+  readonly undershoot: number;
 }
 
 /** Thrown by an action to end a run that is neither finished nor failed: death, withdrawal. */
@@ -28,146 +30,255 @@ export class StopRun extends Error {
   }
 }
 
-/** Runs patients one after another in the memory of one backend. */
+/** Something was thrown while a run of `runAll` was on its way; `cause` says what. */
+export class RunFault extends Error {
+  constructor(
+    readonly index: number,
+    cause: unknown,
+  ) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/** Runs patients in the lanes of one backend. A patient's result depends on the request alone, not on who shares the instructions. */
 export class Runner {
   private readonly index: ReadonlyMap<string, number>;
-  private readonly stateIndex: ReadonlyMap<string, number>;
+  private readonly beds: readonly Bed[];
+  /** First element of the memory that no lane has taken. */
+  private free: number;
+  private busy = false;
 
   constructor(
     readonly backend: Backend,
     readonly options: SolveOptions,
   ) {
-    this.index = new Map(backend.kernels.parameters.map((name, i) => [name, i]));
-    this.stateIndex = new Map(backend.kernels.states.map((name, i) => [name, i]));
+    const { kernels, lanes } = backend;
+    this.index = new Map(kernels.parameters.map((name, i) => [name, i]));
+    this.free = kernels.layout.size * lanes;
+    const stateIndex = new Map(kernels.states.map((name, i) => [name, i]));
+    this.beds = Array.from(
+      { length: lanes },
+      (_, lane) => new Bed(new Lane(backend, lane, options), this.index, stateIndex),
+    );
   }
 
-  /** Sets parameters and controls and computes everything that depends on them only. */
-  private prepare(parameters: RunRequest["parameters"]): void {
-    const { memory, kernels } = this.backend;
-    memory.set(kernels.nominal, kernels.layout.parameters);
+  private place(numbers: number): number {
+    const here = this.free;
+    this.free += numbers;
+    this.backend.room(this.free);
+    return here;
+  }
+
+  /** Sets parameters and controls of a lane and computes everything that depends on them only. */
+  private prepare(lane: Lane, parameters: RunRequest["parameters"]): void {
+    const { kernels } = this.backend;
+    const { layout } = kernels;
+    kernels.nominal.forEach((value, i) => {
+      lane.set(layout.parameters + i, value);
+    });
     const given = parameters instanceof Map ? parameters : Object.entries(parameters ?? {});
     for (const [name, value] of given as Iterable<[string, number]>) {
-      const index = this.parameterIndex(name);
+      const index = this.index.get(name);
+      if (index === undefined) throw new Error(`unknown parameter "${name}"`);
       if (kernels.controls.some((c) => c.parameter === index))
         throw new Error(`"${name}" is a control: set it by an action`);
-      memory[kernels.layout.parameters + index] = value;
+      lane.set(layout.parameters + index, value);
     }
     this.backend.prepare();
     // A control may start from other controls, or from what is derived from them: once more until nothing changes.
     for (let changed = true; changed; ) {
       changed = false;
       for (const { parameter, from } of kernels.controls) {
-        const place = kernels.layout.parameters + parameter;
-        changed ||= !Object.is(memory[place], memory[from]);
-        memory[place] = memory[from]!;
+        const place = layout.parameters + parameter;
+        changed ||= !Object.is(lane.get(place), lane.get(from));
+        lane.set(place, lane.get(from));
       }
       if (changed) this.backend.prepare();
     }
   }
 
-  /** Values of all derived constants for a parameter set. */
+  /** Values of all derived constants for a parameter set. Not while `runAll` is on its way. */
   derive(parameters: RunRequest["parameters"]): Map<string, number> {
-    this.prepare(parameters);
-    const { memory, kernels } = this.backend;
-    return new Map([...kernels.derived].map(([name, at]) => [name, memory[at]!]));
+    if (this.busy) throw new Error("this runner is running patients");
+    const { lane } = this.beds[0]!;
+    this.prepare(lane, parameters);
+    return new Map([...this.backend.kernels.derived].map(([name, at]) => [name, lane.get(at)]));
   }
 
   run(request: RunRequest): RunResult {
-    const { memory, kernels } = this.backend;
-    this.prepare(request.parameters);
-    const integrator = new Integrator(this.backend, this.options);
-    const state = integrator.state;
-    for (let i = 0; i < kernels.states.length; i++) memory[state + i] = memory[kernels.layout.initial + i]!;
-    const { outputDays } = request;
-    const width = kernels.outputs.length;
-    const outputs = new Float64Array(outputDays.length * width).fill(Number.NaN);
-    const observe = (row: number, place: number) => {
-      this.backend.observe(place, integrator.outputs, outputDays[row]!);
-      for (let i = 0; i < width; i++) outputs[row * width + i] = memory[integrator.outputs + i]!;
-    };
-    const timeline = new Timeline(request.actions, request.from);
-    let day = request.from;
-    let row = 0;
-    while (row < outputDays.length && outputDays[row]! < day) row++;
-    const history = (output: string, since: number) => {
-      const column = kernels.outputs.indexOf(output);
-      if (column < 0) throw new Error(`unknown output "${output}"`);
-      const found: { day: number; value: number }[] = [];
-      for (let r = row - 1; r >= 0 && outputDays[r]! > since; r--)
-        if (outputDays[r]! < day) found.push({ day: outputDays[r]!, value: outputs[r * width + column]! });
-      return found.reverse();
-    };
-    const output = (name: string) => {
-      const column = kernels.outputs.indexOf(name);
-      if (column < 0) throw new Error(`unknown output "${name}"`);
-      this.backend.observe(state, integrator.outputs, day);
-      return memory[integrator.outputs + column]!;
-    };
-    const view: PatientView = {
-      ...this.view(state, timeline),
-      output,
-      history,
-      get day() {
-        return day;
-      },
-    };
-    const done = (end: RunResult["end"]): RunResult => ({ end, outputs, ...integrator.counts });
-    while (true) {
+    try {
+      for (const { result } of this.runAll([request])) return result;
+    } catch (error) {
+      throw error instanceof RunFault ? error.cause : error;
+    }
+    throw new Error("no result");
+  }
+
+  /** Runs all requests, as many at a time as there are lanes. Results come as they get ready, with the index of their request. A fault throws `RunFault`. */
+  *runAll(requests: Iterable<RunRequest>): Generator<{ readonly index: number; readonly result: RunResult }> {
+    if (this.busy) throw new Error("this runner is running patients");
+    this.busy = true;
+    let index = -1;
+    const waiting = requests[Symbol.iterator]();
+    const attempt = (of: number, what: () => void) => {
       try {
-        let changed = false;
-        while (timeline.next <= day) changed = timeline.take()!.apply(view) || changed;
-        if (changed) integrator.restart();
+        what();
       } catch (error) {
-        if (error instanceof StopRun) return done({ kind: "stopped", reason: error.reason, time: day });
-        throw error;
+        throw new RunFault(of, error);
       }
-      while (row < outputDays.length && outputDays[row]! <= day) observe(row++, state);
-      if (day >= request.to) return done({ kind: "completed" });
-      const until = Math.min(timeline.next, request.to);
-      const first = row;
-      let count = row;
-      while (count < outputDays.length && outputDays[count]! < until) count++;
-      const end = integrator.advance(day, until, outputDays.slice(first, count), (i, place) =>
-        observe(first + i, place),
-      );
-      row = count;
-      if (end.kind === "failed") return done(end);
-      day = until;
+    };
+    try {
+      while (true) {
+        for (const bed of this.beds)
+          while (bed.index < 0) {
+            const next = waiting.next();
+            if (next.done) break;
+            const request = next.value;
+            bed.index = ++index;
+            attempt(index, () => {
+              this.prepare(bed.lane, request.parameters);
+              bed.lane.begin(request.outputDays, (numbers) => this.place(numbers));
+              bed.admit(request);
+            });
+            if (bed.result) yield bed.discharge();
+          }
+        const occupied = this.beds.filter((bed) => bed.index >= 0);
+        if (occupied.length === 0) return;
+        occupied[0]!.lane.run();
+        for (const bed of occupied)
+          if (!bed.lane.running) {
+            attempt(bed.index, () => bed.round());
+            if (bed.result) yield bed.discharge();
+          }
+      }
+    } finally {
+      for (const bed of this.beds) bed.clear();
+      this.busy = false;
     }
   }
+}
 
-  private parameterIndex(name: string): number {
-    const found = this.index.get(name);
-    if (found === undefined) throw new Error(`unknown parameter "${name}"`);
-    return found;
+/** A lane with the patient in it: goes from action to action. */
+class Bed {
+  /** Index of the request; −1 while empty. */
+  index = -1;
+  result: RunResult | null = null;
+  private request!: RunRequest;
+  private timeline!: Timeline;
+  private view!: PatientView;
+  private day = 0;
+  /** The next row of output. */
+  private row = 0;
+
+  constructor(
+    readonly lane: Lane,
+    private readonly parameters: ReadonlyMap<string, number>,
+    private readonly states: ReadonlyMap<string, number>,
+  ) {}
+
+  /** Begins a run whose parameters are prepared. */
+  admit(request: RunRequest): void {
+    this.request = request;
+    this.timeline = new Timeline(request.actions, request.from);
+    this.view = this.makeView();
+    this.day = request.from;
+    this.row = 0;
+    while (this.row < request.outputDays.length && request.outputDays[this.row]! < this.day) this.row++;
+    this.goOn();
   }
 
-  private view(state: number, timeline: Timeline): Omit<PatientView, "day" | "history" | "output"> {
-    const { backend } = this;
-    const { memory, kernels } = backend;
-    const place = (name: string): number => {
-      const found = this.stateIndex.get(name);
-      if (found === undefined) throw new Error(`unknown state "${name}"`);
-      return state + found;
+  /** The lane has stopped: the patient is where it was heading, or the integration failed. */
+  round(): void {
+    const end = this.lane.end();
+    if (end.kind === "failed") {
+      this.finish(end);
+      return;
+    }
+    const { outputDays, to } = this.request;
+    const until = Math.min(this.timeline.next, to);
+    while (this.row < outputDays.length && outputDays[this.row]! < until) this.row++;
+    this.day = until;
+    this.goOn();
+  }
+
+  /** Does what is due today, then heads for the next action or the end. */
+  private goOn(): void {
+    const { lane, timeline, request } = this;
+    const { outputDays } = request;
+    try {
+      let changed = false;
+      while (timeline.next <= this.day) changed = timeline.take()!.apply(this.view) || changed;
+      if (changed) lane.restart();
+    } catch (error) {
+      if (!(error instanceof StopRun)) throw error;
+      this.finish({ kind: "stopped", reason: error.reason, time: this.day });
+      return;
+    }
+    while (this.row < outputDays.length && outputDays[this.row]! <= this.day) lane.observe(this.row++, this.day);
+    if (this.day >= request.to) {
+      this.finish({ kind: "completed" });
+      return;
+    }
+    const until = Math.min(timeline.next, request.to);
+    let end = this.row;
+    while (end < outputDays.length && outputDays[end]! < until) end++;
+    lane.head(this.day, until, this.row, end);
+  }
+
+  private finish(end: RunResult["end"]): void {
+    this.result = { end, outputs: this.lane.outputs(this.request.outputDays.length), ...this.lane.counts };
+  }
+
+  discharge(): { readonly index: number; readonly result: RunResult } {
+    const discharged = { index: this.index, result: this.result! };
+    this.clear();
+    return discharged;
+  }
+
+  clear(): void {
+    this.index = -1;
+    this.result = null;
+    this.lane.stop();
+  }
+
+  private makeView(): PatientView {
+    const { lane, timeline, request } = this;
+    const { kernels } = lane.backend;
+    const { layout } = kernels;
+    const bed = this;
+    const known = (kind: string, index: number | undefined, name: string): number => {
+      if (index === undefined || index < 0) throw new Error(`unknown ${kind} "${name}"`);
+      return index;
     };
+    const state = (name: string) => layout.state + known("state", this.states.get(name), name);
+    const parameter = (name: string) => layout.parameters + known("parameter", this.parameters.get(name), name);
+    const column = (name: string) => known("output", kernels.outputs.indexOf(name), name);
     return {
-      get: (name) => memory[place(name)]!,
-      set: (name, value) => {
-        memory[place(name)] = value;
+      get day() {
+        return bed.day;
       },
-      add: (name, amount) => {
-        const at = place(name);
-        memory[at] = memory[at]! + amount;
+      get: (name) => lane.get(state(name)),
+      set: (name, value) => lane.set(state(name), value),
+      add: (name, amount) => lane.set(state(name), lane.get(state(name)) + amount),
+      output: (name) => {
+        const at = column(name);
+        lane.backend.observe(layout.state, layout.observed, bed.day);
+        return lane.get(layout.observed + at);
       },
-      constant: (name) => {
-        const derived = kernels.derived.get(name);
-        return memory[derived ?? kernels.layout.parameters + this.parameterIndex(name)]!;
-      },
+      constant: (name) => lane.get(kernels.derived.get(name) ?? parameter(name)),
       control: (name, value) => {
-        memory[kernels.layout.parameters + this.parameterIndex(name)] = value;
-        backend.prepare();
+        lane.set(parameter(name), value);
+        lane.backend.prepare();
       },
       schedule: (action) => timeline.add(action),
+      history: (output, since) => {
+        const at = column(output);
+        const found: { day: number; value: number }[] = [];
+        const { outputDays } = request;
+        for (let r = bed.row - 1; r >= 0 && outputDays[r]! > since; r--)
+          if (outputDays[r]! < bed.day) found.push({ day: outputDays[r]!, value: lane.output(r, at) });
+        return found.reverse();
+      },
     };
   }
 }

@@ -1,5 +1,6 @@
 import {
   type BackendName,
+  PatientFault,
   type PatientRuns,
   patientsPerReplicate,
   type Study,
@@ -29,24 +30,19 @@ export type ShardResult =
   | { readonly kind: "treated"; readonly treated: readonly PatientRuns[] }
   | { readonly kind: "poison"; readonly patient: number; readonly reason: string };
 
-/** Makes shards: a pure function of setup and index. `treat` may be replaced in tests, to see what happens when it fails. */
-export function shardMaker(
-  setup: TaskSetup,
-  treat?: (site: TrialSite, patient: number) => PatientRuns,
-): (shard: number) => ShardResult {
+/** Makes shards: a pure function of setup and index. `before` is called before each patient; tests let it fail. */
+export function shardMaker(setup: TaskSetup, before?: (patient: number) => void): (shard: number) => ShardResult {
   const { study, shardSize } = setup;
   const site = new TrialSite(study, trialModel(setup.backend, setup.module ?? undefined));
   const patients = patientsPerReplicate(study) * study.run.replicates;
   return (shard) => {
     const { from, to } = shardPatients(shard, shardSize, patients);
-    const treated: PatientRuns[] = [];
-    for (let patient = from; patient < to; patient++) {
-      try {
-        treated.push(treat ? treat(site, patient) : site.treat(patient));
-      } catch (error) {
-        return { kind: "poison", patient, reason: error instanceof Error ? error.message : String(error) };
-      }
+    const indices = Array.from({ length: to - from }, (_, i) => from + i);
+    try {
+      return { kind: "treated", treated: site.treatAll(indices, before ? { before } : {}) };
+    } catch (error) {
+      if (!(error instanceof PatientFault)) throw error;
+      return { kind: "poison", patient: error.patient, reason: error.message };
     }
-    return { kind: "treated", treated };
   };
 }

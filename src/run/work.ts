@@ -1,15 +1,12 @@
 import { StoreError } from "../store/index.js";
-import { type PatientRuns, patientsPerReplicate, type TrialSite } from "../trial/index.js";
+import { patientsPerReplicate } from "../trial/index.js";
 import type { Answer, Task, WorkerSetup } from "./messages.js";
 import { writeShard } from "./shard.js";
 import { shardMaker, shardPatients } from "./task.js";
 
 /** The work of a thread of Node: makes shards and writes them itself. */
-export function shardWorker(
-  setup: WorkerSetup,
-  treat?: (site: TrialSite, patient: number) => PatientRuns,
-): (task: Task) => Promise<Answer> {
-  const make = shardMaker(setup, treat);
+export function shardWorker(setup: WorkerSetup, before?: (patient: number) => void): (task: Task) => Promise<Answer> {
+  const make = shardMaker(setup, before);
   return async ({ shard }) => {
     const result = make(shard);
     if (result.kind === "poison") return { ...result, shard };

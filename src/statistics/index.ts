@@ -7,7 +7,7 @@ export {
   studentTails,
 } from "./continuous-tails.js";
 export { bernoulli, binomial, gamma, geometricSum, lognormal, poisson } from "./distributions.js";
-export { ELEMENTARY, exp, log, pow } from "./elementary.js";
+export { ELEMENTARY, exp, log, pow, SIMPLE_POWERS } from "./elementary.js";
 export type { Interval } from "./interval.js";
 export {
   atRiskAt,

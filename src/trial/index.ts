@@ -3,6 +3,7 @@ export { type CurveOutput, curveOutputs, outputDays, trialOutputs } from "./cond
 export type { ArmRun, EventName, TrialEvent, Visit } from "./conduct/records.js";
 export {
   type BackendName,
+  PatientFault,
   type PatientRuns,
   patientsPerReplicate,
   stratumOf,
@@ -10,7 +11,7 @@ export {
   TrialSite,
   trialModel,
 } from "./conduct/site.js";
-export { studyStart } from "./conduct/steps.js";
+export { type Steps, stepsOf, studyStart } from "./conduct/steps.js";
 export { type Comparable, comparables } from "./endpoints/comparable.js";
 export { months, visitAt } from "./endpoints/visit-at.js";
 export { ReportAccumulator, type ReportInputs } from "./report/build/build-report.js";

@@ -88,7 +88,7 @@ describe("exp, log and pow", () => {
       new Array(3).fill(Number.POSITIVE_INFINITY),
     );
     expect([log(0), log(-0)]).toEqual([Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]);
-    expect([log(-1), log(Number.NaN), exp(Number.NaN), pow(-2, 0.5), pow(-2, 2), pow(Number.NaN, 1)]).toEqual(
+    expect([log(-1), log(Number.NaN), exp(Number.NaN), pow(-2, 0.5), pow(-2, 2.1), pow(Number.NaN, 1)]).toEqual(
       new Array(6).fill(Number.NaN),
     );
     expect([pow(0, 0), pow(5, 0), pow(Number.NaN, 0), pow(0, 2), pow(-0, 0.5), pow(0, -1)]).toEqual([
@@ -205,7 +205,7 @@ describe("WebAssembly and the interpreter have the same bits", () => {
       const scale = 1 / (0.21 * 10 ** (4 * random.uniform() - 3));
       const results = both.map((backend) => {
         new Runner(backend, { rtol: 1e-6 }).derive(patient.parameters);
-        const prepared = part(backend, layout.prepared, layout.jacobian - layout.prepared);
+        const prepared = part(backend, layout.prepared, layout.initial + n - layout.prepared);
         // A third of the states is empty, some are slightly negative, the others within a factor of about 20.
         // Not interleukin 15: its power has no guard, and a negative one is NaN.
         factors.forEach(([u, z], i) => {
@@ -216,7 +216,7 @@ describe("WebAssembly and the interpreter have the same bits", () => {
         backend.rates(state, out, time);
         const rates = part(backend, out, n);
         backend.jacobian(state, time);
-        const jacobian = part(backend, layout.jacobian, model.jacobian.length);
+        const jacobian = bitsOf(model.jacobianAt.map((at) => backend.memory[at]!));
         backend.observe(state, out, time);
         const observed = part(backend, out, outputs.length);
         backend.factor(scale);
@@ -292,10 +292,9 @@ describe("WebAssembly and the interpreter have the same bits", () => {
           backend.rates(place, place + 2, t);
           backend.timeDerivative(place, place + 4, t);
           backend.jacobian(place, t);
-          const { jacobian } = backend.kernels.layout;
           return [
             ...bitsOf(backend.memory.subarray(place + 2, place + 6)),
-            ...bitsOf(backend.memory.subarray(jacobian, jacobian + backend.kernels.jacobian.length)),
+            ...bitsOf(backend.kernels.jacobianAt.map((at) => backend.memory[at]!)),
           ].join();
         });
         expect(results[0], `at ${x}, ${y}, ${t}`).toBe(results[1]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Action, defineModule, Integrator, interpret, Runner } from "../../src/engine/index.js";
+import { type Action, defineModule, interpret, Runner } from "../../src/engine/index.js";
 import { wholeModel } from "../../src/population/index.js";
 import { stream } from "../../src/statistics/index.js";
 import { makeScenarios, START } from "../golden/scenarios.js";
@@ -132,7 +132,7 @@ describe("the end of a segment", () => {
         outputDays: [100],
       });
     const [looked, changed] = [run(false), run(true)];
-    expect(looked.accepted + looked.rejected).toBeLessThan(changed.accepted + changed.rejected - 90);
+    expect(looked.accepted + looked.rejected).toBeLessThan(changed.accepted + changed.rejected - 20);
     expect(Math.abs(looked.outputs[0]! - Math.sin(100))).toBeLessThan(1e-6);
     expect(Math.abs(changed.outputs[0]! - Math.sin(100))).toBeLessThan(1e-6);
   });
@@ -437,20 +437,28 @@ describe("bits", () => {
 
 describe("tiny numbers", () => {
   test("what decays below 1e-290 becomes 0 and stays 0; no stored state is a denormal", () => {
-    const backend = backendOf(kernelsOf(tiny({ x: state(1, "-3*x", 1e-12), y: state(1, "-0.001*y", 1e-12) })), "wasm");
-    new Runner(backend, { rtol: 1e-6 }).derive({});
-    const integrator = new Integrator(backend, { rtol: 1e-6 });
-    backend.memory.set([1, 1], integrator.state);
+    const seen: [number, number, number][] = [];
+    const look = Array.from(
+      { length: 2000 },
+      (_, k): Action => ({
+        at: k / 2,
+        label: "look",
+        apply: (p) => {
+          seen.push([k / 2, p.get("x"), p.get("y")]);
+          return false;
+        },
+      }),
+    );
+    const runner = runnerOf(tiny({ x: state(1, "-3*x", 1e-12), y: state(1, "-0.001*y", 1e-12) }), { rtol: 1e-6 });
+    expect(runner.run({ from: 0, to: 1000, actions: look, outputDays: [] }).end).toEqual({ kind: "completed" });
     let zeroAt = -1;
-    for (let day = 0; day < 1000; day += 0.5) {
-      expect(integrator.advance(day, day + 0.5)).toEqual({ kind: "completed" });
-      const x = backend.memory[integrator.state]!;
+    for (const [day, x] of seen) {
       expect(x === 0 || Math.abs(x) >= 1e-290).toBe(true);
       if (x === 0 && zeroAt < 0) zeroAt = day;
       if (zeroAt >= 0) expect(x).toBe(0);
     }
     expect(zeroAt).toBeGreaterThan(150);
     expect(zeroAt).toBeLessThan(300);
-    expect(backend.memory[integrator.state + 1]).toBeCloseTo(Math.exp(-1), 5);
+    expect(seen[seen.length - 1]![2]).toBeCloseTo(Math.exp(-0.9995), 5);
   });
 });

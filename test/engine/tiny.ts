@@ -86,3 +86,23 @@ export const ulps = (a: number, b: number): number => {
   const d = ordinal(a) - ordinal(b);
   return Number(d < 0n ? -d : d);
 };
+
+/** The Jacobian that stands in a backend's memory as an n × n matrix: hubs, which are unknowns of the linear system, are put back into the rates. */
+export function fullJacobian({ kernels, memory }: Backend): Float64Array[] {
+  const n = kernels.states.length;
+  const rows = Array.from({ length: n + kernels.hubs.length }, () => new Float64Array(n + kernels.hubs.length));
+  kernels.jacobian.forEach((_, i) => {
+    rows[kernels.jacobianRows[i]!]![kernels.jacobianColumns[i]!] = memory[kernels.jacobianAt[i]!]!;
+  });
+  // A hub depends on states and on hubs before it.
+  const replace = (row: Float64Array, below: number) => {
+    for (let h = below - 1; h >= 0; h--) {
+      const weight = row[n + h]!;
+      if (weight === 0) continue;
+      row[n + h] = 0;
+      for (let j = 0; j < n + h; j++) row[j] = row[j]! + weight * rows[n + h]![j]!;
+    }
+  };
+  for (let i = 0; i < n; i++) replace(rows[i]!, kernels.hubs.length);
+  return rows.slice(0, n).map((row) => row.slice(0, n));
+}

@@ -29,7 +29,7 @@ function faultyEntry(name: string, fault: string): URL {
     `import { parentPort, workerData } from "node:worker_threads";
 import { existsSync, writeFileSync } from "node:fs";
 import { shardWorker } from ${JSON.stringify(work)};
-const work = shardWorker(workerData, (site, patient) => { ${fault}; return site.treat(patient); });
+const work = shardWorker(workerData, (patient) => { ${fault}; });
 parentPort.on("message", async (task) => parentPort.postMessage(await work(task)));
 `,
   );

@@ -3,17 +3,45 @@ import { Differentiator } from "../differentiate.js";
 import type { Expression } from "../expression.js";
 import { Graph, type Node } from "../graph.js";
 import { lower } from "../lower.js";
+import { METHODS } from "../solve/choose-method.js";
+import { CONTROL_FIELDS } from "../solve/step-control.js";
+import { findHubs } from "./hubs.js";
 import { type LuPlan, planLu } from "./sparse-lu.js";
 
-/** Where things stand in the flat memory of a patient, in numbers of 8 bytes. */
+/**
+ * Where things stand in the memory of an instance, in numbers. A number is 8 bytes for one patient and 16 for two, the lanes side by side.
+ * Behind `size` follow the lanes' output times and rows, which the host lays out.
+ */
 export interface Layout {
   readonly parameters: number;
   readonly prepared: number;
   readonly initial: number;
   readonly jacobian: number;
   readonly lu: number;
-  /** Free for the integrator. */
+  /** Values of hubs in the linear system. */
+  readonly hubs: number;
+  /** The time that formulas see. */
+  readonly time: number;
+  /** Fields of the step control, in the order of `CONTROL_FIELDS`. */
+  readonly control: number;
+  /** Absolute tolerances, and 1/tolerance for states that should not be negative (0 for the others). */
+  readonly tolerances: number;
+  readonly floors: number;
+  readonly state: number;
+  readonly trial: number;
+  readonly rate: number;
+  readonly byTime: number;
+  /** Vectors U_1 … U_s of the stages. */
+  readonly stages: number;
+  /** States at an output time, and the outputs there. */
+  readonly dense: number;
+  readonly observed: number;
+  /** Free: three state vectors, for tests and for kernels called one by one. */
   readonly work: number;
+  /** Addresses in bytes (i32), three per lane: next output time, end of the times, next row. */
+  readonly pointers: number;
+  /** Constants of the code. */
+  readonly constants: number;
   readonly size: number;
 }
 
@@ -32,24 +60,44 @@ export interface Kernels {
   /** Names of the derived constants whose values are kept (all of them), with their places. */
   readonly derived: ReadonlyMap<string, number>;
   readonly tolerances: Float64Array;
+  /** Whether a state may be negative. */
+  readonly signed: readonly boolean[];
   /** Place of every prepared node that moving kernels read. */
   readonly preparedAt: ReadonlyMap<Node, number>;
   readonly prepare: readonly { readonly node: Node; readonly at: number }[];
   readonly rates: readonly Node[];
+  /** Intermediate results that are unknowns of the linear system, after the states. docs/notes/speed.md */
+  readonly hubs: readonly Node[];
+  /** Derivatives of rates, then hubs (rows) by states, then hubs (columns), each with the others held fixed. */
   readonly jacobian: readonly Node[];
   readonly jacobianRows: readonly number[];
   readonly jacobianColumns: readonly number[];
+  /** Where each of them is read: those that do not move stand among the prepared numbers. */
+  readonly jacobianAt: readonly number[];
   /** Null where nothing depends on time. */
   readonly timeDerivative: readonly Node[] | null;
   readonly observe: readonly Node[];
+  /** States that the outputs depend on: only these are interpolated. */
+  readonly observedStates: readonly number[];
+  /** Whether any rate or output reads the time. */
+  readonly timed: boolean;
   readonly lu: LuPlan;
 }
 
-/** Room for the integrator, in state vectors. */
-export const WORK_VECTORS = 20;
+/** Vectors for the stages: as many as the longest method has. */
+const STAGES = Math.max(...METHODS.map(({ c }) => c.length));
+/** Numbers that the code itself needs besides those of the model: elementary functions, methods, step control. */
+const OWN_CONSTANTS = 300;
 
-/** Turns a system into kernels. `outputs` names states, quantities, derived constants, parameters or controls; an unknown name throws. */
-export function planKernels(system: System, outputs: readonly string[]): Kernels {
+/**
+ * Turns a system into kernels. `outputs` names states, quantities, derived constants, parameters or controls; an unknown name throws.
+ * `hubs: false` leaves the Jacobian as the plain n × n matrix, which is what other solvers want.
+ */
+export function planKernels(
+  system: System,
+  outputs: readonly string[],
+  options: { readonly hubs?: boolean } = {},
+): Kernels {
   const graph = new Graph();
   const nodes = new Map<string, Node>([["time", graph.time]]);
   const parameters = [...system.parameters, ...system.controls].map((p) => p.name);
@@ -75,27 +123,30 @@ export function planKernels(system: System, outputs: readonly string[]): Kernels
   const initial = system.states.map((s) => toNode(s.initial.tree));
   const observe = outputs.map(nodeOf);
 
-  const differentiator = new Differentiator(graph);
+  const hubs = options.hubs === false ? [] : findHubs(graph, rates);
+  const n = rates.length;
+  const differentiator = new Differentiator(graph, new Map(hubs.map((hub, i) => [hub, n + i])));
   const jacobian: Node[] = [];
   const rows: number[] = [];
   const columns: number[] = [];
-  rates.forEach((rate, row) => {
-    for (const column of [...differentiator.dependsOn(rate)].sort((x, y) => x - y)) {
+  [...rates, ...hubs].forEach((value, row) => {
+    for (const column of [...differentiator.dependsOn(value, row >= n)].sort((x, y) => x - y)) {
       if (column < 0) continue;
-      const entry = differentiator.derivative(rate, column);
+      const entry = differentiator.derivative(value, column, row >= n);
       if (graph.op[entry] === "constant" && graph.value[entry] === 0) continue;
       jacobian.push(entry);
       rows.push(row);
       columns.push(column);
     }
   });
-  const byTime = rates.map((rate) => differentiator.derivative(rate, -1));
+  const whole = new Differentiator(graph);
+  const byTime = rates.map((rate) => whole.derivative(rate, -1));
   const timeDerivative = byTime.some((node) => graph.op[node] !== "constant" || graph.value[node] !== 0)
     ? byTime
     : null;
+  const observedBy = new Set(observe.flatMap((node) => [...whole.dependsOn(node)]));
 
-  const lu = planLu(rates.length, rows, columns);
-  const n = rates.length;
+  const lu = planLu(n + hubs.length, rows, columns, n);
   const preparedNodes = preparedUsed(graph, [...rates, ...jacobian, ...observe, ...(timeDerivative ?? [])]);
   const derivedAt = new Map<string, number>();
   const preparedStart = parameters.length;
@@ -122,19 +173,47 @@ export function planKernels(system: System, outputs: readonly string[]): Kernels
   const initialStart = at;
   for (const node of initial) prepare.push({ node, at: at++ });
   const jacobianStart = at;
-  const luStart = jacobianStart + jacobian.length;
-  const work = luStart + lu.entries.length;
+  // An entry that does not move is read where `prepare` left it, and never written again.
+  const jacobianAt = jacobian.map((node) => {
+    if (graph.level[node] === 2) return at++;
+    if (graph.op[node] === "parameter") return graph.value[node]!;
+    const known = preparedAt.get(node) ?? prepare.find((p) => p.node === node)?.at;
+    if (known !== undefined) return known;
+    prepare.push({ node, at });
+    return at++;
+  });
+  const take = (count: number) => {
+    const here = at;
+    at += count;
+    return here;
+  };
+  const constants = graph.op.filter((op) => op === "constant").length + OWN_CONSTANTS;
+  const layout: Layout = {
+    parameters: 0,
+    prepared: preparedStart,
+    initial: initialStart,
+    jacobian: jacobianStart,
+    lu: take(lu.entries.length),
+    hubs: take(hubs.length),
+    time: take(1),
+    control: take(CONTROL_FIELDS.length),
+    tolerances: take(n),
+    floors: take(n),
+    state: take(n),
+    trial: take(n),
+    rate: take(n),
+    byTime: take(n),
+    stages: take(STAGES * n),
+    dense: take(n),
+    observed: take(outputs.length),
+    work: take(3 * n + outputs.length),
+    pointers: take(4),
+    constants: take(constants),
+    size: at,
+  };
   return {
     graph,
-    layout: {
-      parameters: 0,
-      prepared: preparedStart,
-      initial: initialStart,
-      jacobian: jacobianStart,
-      lu: luStart,
-      work,
-      size: work + WORK_VECTORS * n + Math.max(outputs.length, n),
-    },
+    layout,
     states: system.states.map((s) => s.name),
     parameters,
     nominal: [...system.parameters.map((p) => p.value), ...system.controls.map(() => Number.NaN)],
@@ -142,14 +221,19 @@ export function planKernels(system: System, outputs: readonly string[]): Kernels
     outputs,
     derived: derivedAt,
     tolerances: Float64Array.from(system.states, (s) => s.tolerance),
+    signed: system.states.map((s) => s.signed),
     preparedAt,
     prepare,
     rates,
+    hubs,
     jacobian,
     jacobianRows: rows,
     jacobianColumns: columns,
+    jacobianAt,
     timeDerivative,
     observe,
+    observedStates: system.states.flatMap((_, i) => (observedBy.has(i) ? [i] : [])),
+    timed: timeDerivative !== null || observedBy.has(-1),
     lu,
   };
 }
@@ -168,19 +252,4 @@ function preparedUsed(graph: Graph, roots: readonly Node[]): Node[] {
   };
   for (const root of roots) visit(root);
   return [...found].sort((x, y) => x - y);
-}
-
-/** Nodes to evaluate for `roots`, in order; `given` nodes are read from memory instead. */
-export function schedule(graph: Graph, roots: readonly Node[], given: (node: Node) => boolean): Node[] {
-  const seen = new Set<Node>();
-  const visit = (node: Node) => {
-    if (node < 0 || seen.has(node)) return;
-    seen.add(node);
-    if (given(node)) return;
-    visit(graph.a[node]!);
-    visit(graph.b[node]!);
-    visit(graph.c[node]!);
-  };
-  for (const root of roots) visit(root);
-  return [...seen].sort((x, y) => x - y);
 }

@@ -1,5 +1,5 @@
 /**
- * Sparse LU of W = s·I − J for a fixed pattern, without pivoting: the order is chosen once (Markowitz count on the diagonal), fill is found once, and the
+ * Sparse LU of W = s·I − J (with rows and columns of hubs: 1 on their diagonal) for a fixed pattern, without pivoting: the order is chosen once (Markowitz count on the diagonal), fill is found once, and the
  * result is a list of operations that both backends carry out in the same order.
  */
 export interface LuPlan {
@@ -13,20 +13,25 @@ export interface LuPlan {
   readonly upper: readonly (readonly (readonly [number, number])[])[];
   /** Entry that holds the reciprocal of the k-th pivot. */
   readonly pivot: readonly number[];
+  /** Whether unknown k is 0 after the forward substitution whatever the right-hand side: a hub that no state before it reaches. */
+  readonly zero: readonly boolean[];
 }
 
 export interface LuEntry {
   /** Index into the list of Jacobian values, −1 for fill and for a diagonal without one. */
   readonly source: number;
-  readonly diagonal: boolean;
+  /** On the diagonal: the scale of a state, 1 of a hub. */
+  readonly diagonal: "scale" | "one" | null;
   /** The value is W − Σ entry[l]·entry[u]. */
   readonly products: readonly (readonly [number, number])[];
   /** Entries of L are multiplied by this reciprocal pivot; −1 for entries of U. */
   readonly scaleBy: number;
 }
 
-/** `rows[i]`, `columns[i]`: place of the i-th Jacobian value in an n × n matrix. */
-export function planLu(n: number, rows: readonly number[], columns: readonly number[]): LuPlan {
+/**
+ * `rows[i]`, `columns[i]`: place of the i-th Jacobian value in an n × n matrix. Unknowns from `states` on are hubs, whose right-hand side is 0.
+ */
+export function planLu(n: number, rows: readonly number[], columns: readonly number[], states = n): LuPlan {
   const order = markowitz(n, rows, columns);
   const position = new Array<number>(n);
   order.forEach((unknown, k) => {
@@ -59,7 +64,7 @@ export function planLu(n: number, rows: readonly number[], columns: readonly num
       if (r === c) pivot.push(entries.length);
       entries.push({
         source: source.get(r * n + c) ?? -1,
-        diagonal: r === c,
+        diagonal: r !== c ? null : order[r]! < states ? "scale" : "one",
         products,
         scaleBy: c < r ? pivot[c]! : -1,
       });
@@ -72,10 +77,15 @@ export function planLu(n: number, rows: readonly number[], columns: readonly num
         .sort((x, y) => x - y)
         .map((c) => [index.get(r * n + c)!, c] as const),
     );
-  return { order, entries, lower: part((r, c) => c < r), upper: part((r, c) => c > r), pivot };
+  const lower = part((r, c) => c < r);
+  const zero: boolean[] = [];
+  order.forEach((unknown, k) => {
+    zero.push(unknown >= states && lower[k]!.every(([, c]) => zero[c]));
+  });
+  return { order, entries, lower, upper: part((r, c) => c > r), pivot, zero };
 }
 
-/** Greedy minimum of (row count − 1)·(column count − 1) over the diagonal; ties go to the lower index. */
+/** Greedy minimum of r·c + r + c over the diagonal, with r and c the other entries of row and column: fill and work of all stages. Ties go to the lower index. */
 function markowitz(n: number, rows: readonly number[], columns: readonly number[]): number[] {
   const inRow: Set<number>[] = Array.from({ length: n }, (_, k) => new Set([k]));
   const inColumn: Set<number>[] = Array.from({ length: n }, (_, k) => new Set([k]));
@@ -89,7 +99,9 @@ function markowitz(n: number, rows: readonly number[], columns: readonly number[
     let best = -1;
     let cost = Number.POSITIVE_INFINITY;
     for (const k of left) {
-      const found = (inRow[k]!.size - 1) * (inColumn[k]!.size - 1);
+      const r = inRow[k]!.size - 1;
+      const c = inColumn[k]!.size - 1;
+      const found = r * c + r + c;
       if (found < cost) {
         cost = found;
         best = k;

@@ -1,6 +1,6 @@
-/** Bytes of a WebAssembly module (core specification 1.0): just what the emitter needs. */
+/** Bytes of a WebAssembly module (core specification 2.0, with 128-bit vectors): just what the emitter needs. */
 
-const VALUE = { i32: 0x7f, i64: 0x7e, f64: 0x7c } as const;
+export const VALUE = { i32: 0x7f, i64: 0x7e, f64: 0x7c, v128: 0x7b } as const;
 export type ValueType = keyof typeof VALUE;
 
 /** Opcodes used here, by their names in the text format. */
@@ -8,16 +8,23 @@ export const OPCODE = {
   "local.get": 0x20,
   "local.set": 0x21,
   "local.tee": 0x22,
+  "i32.load": 0x28,
+  "i32.store": 0x36,
   "f64.load": 0x2b,
   "f64.store": 0x39,
   "i32.const": 0x41,
   "i64.const": 0x42,
   "f64.const": 0x44,
+  "i32.eqz": 0x45,
+  "i32.eq": 0x46,
+  "i32.ne": 0x47,
+  "i32.lt_u": 0x49,
   "i32.and": 0x71,
+  "i32.or": 0x72,
   "i32.add": 0x6a,
   "i32.sub": 0x6b,
-  "i32.shr_s": 0x75,
   "i64.add": 0x7c,
+  "i64.sub": 0x7d,
   "i64.and": 0x83,
   "i64.or": 0x84,
   "i64.shl": 0x86,
@@ -29,7 +36,6 @@ export const OPCODE = {
   "f64.le": 0x65,
   "f64.abs": 0x99,
   "f64.neg": 0x9a,
-  "f64.trunc": 0x9d,
   "f64.sqrt": 0x9f,
   "f64.add": 0xa0,
   "f64.sub": 0xa1,
@@ -37,18 +43,51 @@ export const OPCODE = {
   "f64.div": 0xa3,
   "f64.min": 0xa4,
   "f64.max": 0xa5,
-  "i32.wrap_i64": 0xa7,
-  "i64.extend_i32_u": 0xad,
-  "i64.trunc_f64_s": 0xb0,
   "f64.convert_i32_s": 0xb7,
   "i64.reinterpret_f64": 0xbd,
   "f64.reinterpret_i64": 0xbf,
   select: 0x1b,
-  call: 0x10,
   return: 0x0f,
   end: 0x0b,
 } as const;
 export type Opcode = keyof typeof OPCODE;
+
+/** Instructions on 128-bit vectors; each follows the prefix 0xfd. */
+export const VECTOR_OPCODE = {
+  "v128.load": 0x00,
+  "v128.load64_splat": 0x0a,
+  "v128.store": 0x0b,
+  "f64x2.splat": 0x14,
+  "f64x2.eq": 0x47,
+  "f64x2.ne": 0x48,
+  "f64x2.lt": 0x49,
+  "f64x2.le": 0x4b,
+  "v128.not": 0x4d,
+  "v128.and": 0x4e,
+  "v128.andnot": 0x4f,
+  "v128.or": 0x50,
+  "v128.bitselect": 0x52,
+  "v128.any_true": 0x53,
+  "i64x2.shl": 0xcb,
+  "i64x2.shr_u": 0xcd,
+  "i64x2.add": 0xce,
+  "i64x2.sub": 0xd1,
+  "f64x2.abs": 0xec,
+  "f64x2.neg": 0xed,
+  "f64x2.sqrt": 0xef,
+  "f64x2.add": 0xf0,
+  "f64x2.sub": 0xf1,
+  "f64x2.mul": 0xf2,
+  "f64x2.div": 0xf3,
+  "f64x2.min": 0xf4,
+  "f64x2.max": 0xf5,
+  "f64x2.pmin": 0xf6,
+  "f64x2.pmax": 0xf7,
+} as const;
+export type VectorOpcode = keyof typeof VECTOR_OPCODE;
+
+/** Opcodes with a block, a branch or a call, written by the methods of `Body`. */
+export const CONTROL = { block: 0x02, loop: 0x03, if: 0x04, else: 0x05, br: 0x0c, br_if: 0x0d, call: 0x10 } as const;
 
 function unsigned(value: number, into: number[]): void {
   let rest = value;
@@ -59,8 +98,8 @@ function unsigned(value: number, into: number[]): void {
   } while (rest > 0);
 }
 
-function signed(value: bigint, into: number[]): void {
-  let rest = value;
+function signed(value: number | bigint, into: number[]): void {
+  let rest = BigInt(value);
   while (true) {
     const low = Number(rest & 0x7fn);
     rest >>= 7n;
@@ -69,6 +108,8 @@ function signed(value: bigint, into: number[]): void {
     if (done) return;
   }
 }
+
+const real = new DataView(new ArrayBuffer(8));
 
 /** The body of one function. Locals are numbered after the parameters. */
 export class Body {
@@ -83,6 +124,11 @@ export class Body {
   }
   op(opcode: Opcode): this {
     this.code.push(OPCODE[opcode]);
+    return this;
+  }
+  vector(opcode: VectorOpcode): this {
+    this.code.push(0xfd);
+    unsigned(VECTOR_OPCODE[opcode], this.code);
     return this;
   }
   get(local: number): this {
@@ -102,7 +148,8 @@ export class Body {
   }
   i32(value: number): this {
     this.op("i32.const");
-    signed(BigInt(value), this.code);
+    if (value >= 0 && value < 64) this.code.push(value);
+    else signed(value, this.code);
     return this;
   }
   i64(value: bigint): this {
@@ -112,31 +159,54 @@ export class Body {
   }
   f64(value: number): this {
     this.op("f64.const");
-    const bytes = new DataView(new ArrayBuffer(8));
-    bytes.setFloat64(0, value, true);
-    for (let i = 0; i < 8; i++) this.code.push(bytes.getUint8(i));
+    real.setFloat64(0, value, true);
+    for (let i = 0; i < 8; i++) this.code.push(real.getUint8(i));
     return this;
   }
-  /** Address on the stack plus `place` numbers of 8 bytes. */
-  load(place: number): this {
-    this.op("f64.load").code.push(3);
-    unsigned(place * 8, this.code);
-    return this;
+  /** Loads and stores: the address on the stack plus `offset` bytes. */
+  f64Load(offset: number): this {
+    return this.op("f64.load").place(3, offset);
   }
-  store(place: number): this {
-    this.op("f64.store").code.push(3);
-    unsigned(place * 8, this.code);
+  f64Store(offset: number): this {
+    return this.op("f64.store").place(3, offset);
+  }
+  i32Load(offset: number): this {
+    return this.op("i32.load").place(2, offset);
+  }
+  i32Store(offset: number): this {
+    return this.op("i32.store").place(2, offset);
+  }
+  vectorLoad(offset: number): this {
+    return this.vector("v128.load").place(4, offset);
+  }
+  vectorStore(offset: number): this {
+    return this.vector("v128.store").place(4, offset);
+  }
+  private place(alignment: number, offset: number): this {
+    this.code.push(alignment);
+    unsigned(offset, this.code);
     return this;
   }
   call(func: number): this {
-    this.op("call");
+    this.code.push(CONTROL.call);
     unsigned(func, this.code);
     return this;
   }
-  /** `if` without result around what `inside` emits. */
-  when(inside: () => void): this {
-    this.code.push(0x04, 0x40);
+  /** `if` without result around what `inside` emits, and `else` around `otherwise`. */
+  when(inside: () => void, otherwise?: () => void): this {
+    this.code.push(CONTROL.if, 0x40);
     inside();
+    if (otherwise) {
+      this.code.push(CONTROL.else);
+      otherwise();
+    }
+    return this.op("end");
+  }
+  /** Repeats what `inside` emits as long as that leaves a number other than 0 on the stack. */
+  loop(inside: () => void): this {
+    this.code.push(CONTROL.loop, 0x40);
+    inside();
+    this.code.push(CONTROL.br_if, 0);
     return this.op("end");
   }
   bytes(): number[] {
@@ -159,22 +229,36 @@ export class Body {
 }
 
 export interface FunctionSpec {
-  readonly name: string | null;
+  readonly name: string;
+  readonly exported: boolean;
   readonly parameters: readonly ValueType[];
   readonly results: readonly ValueType[];
   readonly body: Body;
 }
 
-/** A module with one exported memory and the given functions; those with a name are exported. */
-export function moduleBytes(functions: readonly FunctionSpec[], pages: number): Uint8Array<ArrayBuffer> {
+/** Bytes that stand in the memory when an instance is made. */
+export interface DataSpec {
+  /** Address in bytes. */
+  readonly at: number;
+  readonly bytes: Uint8Array;
+}
+
+/** A module with one exported memory of `pages` × 64 KiB, the given data in it, and the given functions; names stand in the module for profilers and readers. */
+export function moduleBytes(
+  functions: readonly FunctionSpec[],
+  pages: number,
+  data: readonly DataSpec[],
+): Uint8Array<ArrayBuffer> {
   const out: number[] = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-  const section = (id: number, items: readonly (readonly number[])[]) => {
-    const body: number[] = [];
-    unsigned(items.length, body);
-    for (const item of items) for (const byte of item) body.push(byte);
+  const section = (id: number, items: readonly ArrayLike<number>[]) => {
+    const count = number(items.length);
     out.push(id);
-    unsigned(body.length, out);
-    for (const byte of body) out.push(byte);
+    unsigned(
+      items.reduce((sum, item) => sum + item.length, count.length),
+      out,
+    );
+    out.push(...count);
+    for (const item of items) for (let i = 0; i < item.length; i++) out.push(item[i]!);
   };
   const number = (value: number): number[] => {
     const bytes: number[] = [];
@@ -199,7 +283,7 @@ export function moduleBytes(functions: readonly FunctionSpec[], pages: number): 
   section(5, [[0, ...number(pages)]]);
   section(7, [
     [...text("memory"), 2, 0],
-    ...functions.flatMap((f, i) => (f.name === null ? [] : [[...text(f.name), 0, ...number(i)]])),
+    ...functions.flatMap((f, i) => (f.exported ? [[...text(f.name), 0, ...number(i)]] : [])),
   ]);
   section(
     10,
@@ -208,5 +292,16 @@ export function moduleBytes(functions: readonly FunctionSpec[], pages: number): 
       return [...number(body.length), ...body];
     }),
   );
+  section(
+    11,
+    data.map(({ at, bytes }) => {
+      const address: number[] = [];
+      signed(at, address);
+      return [0, OPCODE["i32.const"], ...address, OPCODE.end, ...number(bytes.length), ...bytes];
+    }),
+  );
+  const names = [number(functions.length), ...functions.map((f, i) => [...number(i), ...text(f.name)])].flat();
+  const custom = [...text("name"), 1, ...number(names.length), ...names];
+  out.push(0, ...number(custom.length), ...custom);
   return Uint8Array.from(out);
 }

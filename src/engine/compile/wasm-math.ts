@@ -1,170 +1,163 @@
-import { ELEMENTARY } from "../../statistics/index.js";
-import { Body, type FunctionSpec } from "./wasm-bytes.js";
+import { ELEMENTARY, SIMPLE_POWERS } from "../../statistics/index.js";
+import type { LaneCode } from "./lane-code.js";
 
-/** exp, log and pow of `statistics/elementary.ts`, operation for operation. `pow` calls the other two by their function numbers. */
-export function mathFunctions(
-  expIndex: number,
-  logIndex: number,
-): { exp: FunctionSpec; log: FunctionSpec; pow: FunctionSpec } {
-  return { exp: expFunction(), log: logFunction(), pow: powFunction(expIndex, logIndex) };
-}
+/**
+ * exp, log and pow of `statistics/elementary.ts` without branches, so that two patients can go through them together. The results are those of the
+ * readable functions to the bit, which tests compare; where a branch there picks a special value, a `select` does so here at the end.
+ */
 
-const spec = (parameters: number, body: Body): FunctionSpec => ({
-  name: null,
-  parameters: Array.from({ length: parameters }, () => "f64" as const),
-  results: ["f64"],
-  body,
-});
+const word = (value: number): bigint => {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  return view.getBigUint64(0);
+};
 
 /** c0 + t·(c1 + t·(c2 + …)) with t in a local. */
-function horner(body: Body, t: number, coefficients: readonly number[]): void {
+function horner(code: LaneCode, t: number, coefficients: readonly number[]): void {
   const [first, ...rest] = coefficients;
-  body.f64(first!);
+  code.constant(first!);
   if (rest.length === 0) return;
-  body.get(t);
-  horner(body, t, rest);
-  body.op("f64.mul").op("f64.add");
+  code.get(t);
+  horner(code, t, rest);
+  code.do("mul").do("add");
 }
 
-function expFunction(): FunctionSpec {
-  const b = new Body(1);
-  const x = 0;
-  const k = b.local("f64");
-  const hi = b.local("f64");
-  const lo = b.local("f64");
-  const r = b.local("f64");
-  const t = b.local("f64");
-  const c = b.local("f64");
-  const half = b.local("f64");
-  b.get(x)
-    .get(x)
-    .op("f64.ne")
-    .when(() => b.get(x).op("return"));
-  b.get(x)
-    .f64(ELEMENTARY.EXP_MAX)
-    .op("f64.gt")
-    .when(() => b.f64(Number.POSITIVE_INFINITY).op("return"));
-  b.get(x)
-    .f64(ELEMENTARY.EXP_MIN)
-    .op("f64.lt")
-    .when(() => b.f64(0).op("return"));
-  b.get(x)
-    .f64(ELEMENTARY.INV_LN2)
-    .op("f64.mul")
-    .f64(ELEMENTARY.ROUND)
-    .op("f64.add")
-    .f64(ELEMENTARY.ROUND)
-    .op("f64.sub")
+/** Body of (x) → e^x. */
+export function expBody(code: LaneCode): LaneCode {
+  const c = code;
+  const [x, shifted, k, hi, lo, r, t, s, half] = [
+    0,
+    c.number(),
+    c.number(),
+    c.number(),
+    c.number(),
+    c.number(),
+    c.number(),
+    c.number(),
+    c.number(),
+  ];
+  // k = x/ln 2 rounded: adding 1.5·2^52 leaves the whole number in the low bits.
+  c.get(x).constant(ELEMENTARY.INV_LN2).do("mul").constant(ELEMENTARY.ROUND).do("add").tee(shifted);
+  c.constant(ELEMENTARY.ROUND).do("sub").set(k);
+  c.get(x).get(k).constant(ELEMENTARY.LN2_HI).do("mul").do("sub").set(hi);
+  c.get(k).constant(ELEMENTARY.LN2_LO).do("mul").set(lo);
+  c.get(hi).get(lo).do("sub").tee(r).get(r).do("mul").set(t);
+  c.get(r).get(t);
+  horner(c, t, ELEMENTARY.P);
+  c.do("mul").do("sub").set(s);
+  // y = 1 − (lo − r·s/(2 − s) − hi)
+  c.constant(1).get(lo).get(r).get(s).do("mul").constant(2).get(s).do("sub").do("div").do("sub");
+  c.get(hi).do("sub").do("sub");
+  // y·2^half·2^(k − half): two factors, so that results near the ends of the range do not overflow on the way. How k is halved does not matter.
+  c.get(k).constant(0.5).do("mul").constant(ELEMENTARY.ROUND).do("add").set(half);
+  const bias = word(ELEMENTARY.ROUND) - 1023n;
+  c.get(half).toWord().constantWord(bias).words("sub").shift("shl", 52).toNumber().do("mul");
+  c.get(k)
+    .get(half)
+    .constant(ELEMENTARY.ROUND)
+    .do("sub")
+    .do("sub")
+    .constant(ELEMENTARY.ROUND)
+    .do("add")
+    .toWord()
+    .constantWord(bias)
+    .words("sub")
+    .shift("shl", 52)
+    .toNumber()
+    .do("mul")
+    .set(t);
+  c.constant(Number.POSITIVE_INFINITY);
+  c.constant(0).get(t).get(x).constant(ELEMENTARY.EXP_MIN).compare("lt").select();
+  c.constant(ELEMENTARY.EXP_MAX).get(x).compare("lt").select();
+  return c;
+}
+
+/** Body of (x) → natural logarithm of x. */
+export function logBody(code: LaneCode): LaneCode {
+  const c = code;
+  const [x, tiny, v, w, k, f, s, z, z2, hfsq] = [
+    0,
+    c.mask(),
+    c.number(),
+    c.word(),
+    c.number(),
+    c.number(),
+    c.number(),
+    c.number(),
+    c.number(),
+    c.number(),
+  ];
+  // A denormal is taken 54 doublings up.
+  c.get(x).constant(2.2250738585072014e-308).compare("lt").set(tiny);
+  c.get(x).constant(18014398509481984).do("mul").get(x).get(tiny).select().set(v);
+  // Exponent and mantissa, the mantissa in [sqrt(1/2), sqrt(2)): the bits are moved so that the exponent changes there.
+  const low = 0x3fe6a09en << 32n;
+  const one = 0x3ff00000n << 32n;
+  c.get(v)
+    .toWord()
+    .constantWord(one - low)
+    .words("add")
+    .set(w);
+  // The exponent as a number: written into the low bits of 2^52, then 2^52 taken off.
+  c.get(w).shift("shr_u", 52).constantWord(word(4503599627370496)).wordOr().toNumber();
+  c.constant(4503599627370496).do("sub");
+  c.constant(1023 + 54)
+    .constant(1023)
+    .get(tiny)
+    .select()
+    .do("sub")
     .set(k);
-  b.get(x).get(k).f64(ELEMENTARY.LN2_HI).op("f64.mul").op("f64.sub").set(hi);
-  b.get(k).f64(ELEMENTARY.LN2_LO).op("f64.mul").set(lo);
-  b.get(hi).get(lo).op("f64.sub").set(r);
-  b.get(r).get(r).op("f64.mul").set(t);
-  b.get(r).get(t);
-  horner(b, t, ELEMENTARY.P);
-  b.op("f64.mul").op("f64.sub").set(c);
-  // y = 1 − (lo − r·c/(2 − c) − hi)
-  b.f64(1)
-    .get(lo)
-    .get(r)
-    .get(c)
-    .op("f64.mul")
-    .f64(2)
-    .get(c)
-    .op("f64.sub")
-    .op("f64.div")
-    .op("f64.sub")
-    .get(hi)
-    .op("f64.sub")
-    .op("f64.sub");
-  b.get(k).f64(0.5).op("f64.mul").op("f64.trunc").set(half);
-  const powerOfTwo = (exponent: () => void) => {
-    exponent();
-    b.op("i64.trunc_f64_s").i64(1023n).op("i64.add").i64(52n).op("i64.shl").op("f64.reinterpret_i64").op("f64.mul");
-  };
-  powerOfTwo(() => b.get(half));
-  powerOfTwo(() => b.get(k).get(half).op("f64.sub"));
-  return spec(1, b);
-}
-
-function logFunction(): FunctionSpec {
-  const b = new Body(1);
-  const x = 0;
-  const k = b.local("f64");
-  const v = b.local("f64");
-  const f = b.local("f64");
-  const s = b.local("f64");
-  const z = b.local("f64");
-  const w = b.local("f64");
-  const hfsq = b.local("f64");
-  const shifted = b.local("i32");
-  const word = b.local("i64");
-  b.get(x)
-    .get(x)
-    .op("f64.ne")
-    .when(() => b.f64(Number.NaN).op("return"));
-  b.get(x)
-    .f64(0)
-    .op("f64.lt")
-    .when(() => b.f64(Number.NaN).op("return"));
-  b.get(x)
-    .f64(0)
-    .op("f64.eq")
-    .when(() => b.f64(Number.NEGATIVE_INFINITY).op("return"));
-  b.get(x)
-    .f64(Number.POSITIVE_INFINITY)
-    .op("f64.eq")
-    .when(() => b.get(x).op("return"));
-  b.get(x).set(v);
-  b.get(v)
-    .f64(2.2250738585072014e-308)
-    .op("f64.lt")
-    .when(() => {
-      b.get(v).f64(18014398509481984).op("f64.mul").set(v);
-      b.f64(-54).set(k);
-    });
-  b.get(v).op("i64.reinterpret_f64").set(word);
-  b.get(word)
-    .i64(32n)
-    .op("i64.shr_u")
-    .op("i32.wrap_i64")
-    .i32(0x3ff00000 - 0x3fe6a09e)
-    .op("i32.add")
-    .set(shifted);
-  b.get(k).get(shifted).i32(20).op("i32.shr_s").i32(1023).op("i32.sub").op("f64.convert_i32_s").op("f64.add").set(k);
-  b.get(word).i64(0xffffffffn).op("i64.and");
-  b.get(shifted).i32(0xfffff).op("i32.and").i32(0x3fe6a09e).op("i32.add").op("i64.extend_i32_u").i64(32n).op("i64.shl");
-  b.op("i64.or").op("f64.reinterpret_i64").f64(1).op("f64.sub").set(f);
-  b.get(f).f64(2).get(f).op("f64.add").op("f64.div").set(s);
-  b.get(s).get(s).op("f64.mul").set(z);
-  b.get(z).get(z).op("f64.mul").set(w);
-  b.f64(0.5).get(f).op("f64.mul").get(f).op("f64.mul").set(hfsq);
+  c.get(w).constantWord(0xfffffffffffffn).wordAnd().constantWord(low).words("add").toNumber();
+  c.constant(1).do("sub").set(f);
+  c.get(f).constant(2).get(f).do("add").do("div").tee(s).get(s).do("mul").tee(z).get(z).do("mul").set(z2);
+  c.constant(0.5).get(f).do("mul").get(f).do("mul").set(hfsq);
   const [L1, L2, L3, L4, L5, L6, L7] = ELEMENTARY.LG;
   // s·(hfsq + (t2 + t1)) + k·LN2_LO − hfsq + f + k·LN2_HI
-  b.get(s).get(hfsq);
-  b.get(z);
-  horner(b, w, [L1, L3, L5, L7]);
-  b.op("f64.mul").get(w);
-  horner(b, w, [L2, L4, L6]);
-  b.op("f64.mul").op("f64.add");
-  b.op("f64.add").op("f64.mul");
-  b.get(k).f64(ELEMENTARY.LN2_LO).op("f64.mul").op("f64.add").get(hfsq).op("f64.sub").get(f).op("f64.add");
-  b.get(k).f64(ELEMENTARY.LN2_HI).op("f64.mul").op("f64.add");
-  return spec(1, b);
+  c.get(s).get(hfsq).get(z);
+  horner(c, z2, [L1, L3, L5, L7]);
+  c.do("mul").get(z2);
+  horner(c, z2, [L2, L4, L6]);
+  c.do("mul").do("add").do("add").do("mul");
+  c.get(k).constant(ELEMENTARY.LN2_LO).do("mul").do("add").get(hfsq).do("sub").get(f).do("add");
+  c.get(k).constant(ELEMENTARY.LN2_HI).do("mul").do("add").set(v);
+  // 0 → −∞, ∞ → ∞, negative or NaN → NaN.
+  c.constant(Number.NEGATIVE_INFINITY);
+  c.get(x);
+  c.get(v).constant(Number.NaN).constant(0).get(x).compare("le").select();
+  c.constant(Number.POSITIVE_INFINITY).get(x).compare("le").select();
+  return c.get(x).constant(0).compare("eq").select();
 }
 
-function powFunction(expIndex: number, logIndex: number): FunctionSpec {
-  const b = new Body(2);
-  const x = 0;
-  const y = 1;
-  b.get(y)
-    .f64(0)
-    .op("f64.eq")
-    .when(() => b.f64(1).op("return"));
-  b.get(x)
-    .f64(0)
-    .op("f64.eq")
-    .when(() => b.f64(0).f64(Number.POSITIVE_INFINITY).get(y).f64(0).op("f64.gt").op("select").op("return"));
-  b.get(y).get(x).call(logIndex).op("f64.mul").call(expIndex);
-  return spec(2, b);
+/** x^exponent from its factors x and, last, the root of x. */
+function simplePower(c: LaneCode, x: number, { roots, factors }: (typeof SIMPLE_POWERS)[number]): void {
+  for (let i = 0; i < factors; i++) {
+    c.get(x);
+    if (i > 0) c.do("mul");
+  }
+  for (let i = 0; i < roots; i++) c.get(x).do("sqrt").do("mul");
+}
+
+/** Body of (x, y) → x^y. The exponents of both patients are nearly always the same, so the branches for simple powers are foreseen by the processor. */
+export function powBody(code: LaneCode, expIndex: number, logIndex: number): LaneCode {
+  const c = code;
+  const [x, y, result] = [0, 1, c.number()];
+  for (const power of SIMPLE_POWERS) {
+    c.get(y).constant(power.exponent).compare("ne").any().op("i32.eqz");
+    c.when(() => {
+      simplePower(c, x, power);
+      c.op("return");
+    });
+  }
+  c.constant(1);
+  c.constant(0).constant(Number.POSITIVE_INFINITY).constant(0).get(y).compare("lt").select();
+  c.get(y).get(x).call(logIndex).do("mul").call(expIndex);
+  c.get(x).constant(0).compare("eq").select();
+  c.get(y).constant(0).compare("eq").select().set(result);
+  // Two patients with different exponents, one of them simple.
+  if (c.lanes > 1)
+    for (const power of SIMPLE_POWERS) {
+      simplePower(c, x, power);
+      c.get(result).get(y).constant(power.exponent).compare("eq").select().set(result);
+    }
+  return c.get(result);
 }

@@ -1,263 +1,151 @@
-import type { Node } from "../graph.js";
+import { METHODS } from "../solve/choose-method.js";
+import type { RosenbrockMethod } from "../solve/method.js";
+import { controlIndex, judgeStep, placeOutput, planStep } from "../solve/step-control.js";
 import type { Backend } from "./backend.js";
-import { type Kernels, schedule } from "./kernels.js";
-import { Body, type FunctionSpec, moduleBytes } from "./wasm-bytes.js";
-import { mathFunctions } from "./wasm-math.js";
+import type { Kernels } from "./kernels.js";
+import { ConstantPool, LaneCode, type LaneCount } from "./lane-code.js";
+import { type FunctionSpec, moduleBytes, type ValueType } from "./wasm-bytes.js";
+import {
+  addRatesBody,
+  controlBody,
+  lineariseBody,
+  observeBody,
+  prepareBody,
+  ratesBody,
+  timeDerivativeBody,
+} from "./wasm-kernels.js";
+import { factorBody, solveBody } from "./wasm-lu.js";
+import { expBody, logBody, powBody } from "./wasm-math.js";
+import { EXP, LOG, POW } from "./wasm-nodes.js";
+import { runBody } from "./wasm-run.js";
+import { commitBody, errorBody, firstStepBody, interpolateBody, stagesBody } from "./wasm-steps.js";
 
-const EXP = 0;
-const LOG = 1;
-const POW = 2;
+const PAGE = 65536;
 
-/** Emits the kernels as a WebAssembly module: scalar f64, one memory, no imports. */
-export function emitWasm(kernels: Kernels): Uint8Array<ArrayBuffer> {
-  const math = mathFunctions(EXP, LOG);
-  const functions: FunctionSpec[] = [
-    math.exp,
-    math.log,
-    math.pow,
-    { name: "prepare", parameters: [], results: [], body: prepareBody(kernels) },
-    { name: "rates", parameters: ["i32", "i32", "f64"], results: [], body: rootsBody(kernels, kernels.rates) },
-    { name: "observe", parameters: ["i32", "i32", "f64"], results: [], body: rootsBody(kernels, kernels.observe) },
-    {
-      name: "timeDerivative",
-      parameters: ["i32", "i32", "f64"],
-      results: [],
-      body: rootsBody(kernels, kernels.timeDerivative ?? []),
-    },
-    { name: "jacobian", parameters: ["i32", "i32", "f64"], results: [], body: rootsBody(kernels, kernels.jacobian) },
-    { name: "factor", parameters: ["f64"], results: [], body: factorBody(kernels) },
-    { name: "solve", parameters: ["i32"], results: [], body: solveBody(kernels) },
-  ];
-  return moduleBytes(functions, Math.ceil((kernels.layout.size * 8) / 65536));
-}
-
-/** Evaluates nodes: used once → inline on the stack, used more often → a local. */
-class NodeEmitter {
-  private readonly uses = new Map<Node, number>();
-  private readonly locals = new Map<Node, number>();
-
-  constructor(
-    private readonly kernels: Kernels,
-    private readonly body: Body,
-    private readonly roots: readonly Node[],
-    private readonly given: (node: Node) => boolean,
-    /** Locals of the state pointer and of time; −1 in `prepare`. */
-    private readonly state: number,
-    private readonly time: number,
-  ) {}
-
-  /** Emits all nodes that are needed more than once, in order; afterwards `emit` may be called for each root. */
-  begin(): void {
-    const { graph } = this.kernels;
-    const nodes = schedule(graph, this.roots, this.given);
-    const count = (node: Node) => {
-      if (node >= 0) this.uses.set(node, (this.uses.get(node) ?? 0) + 1);
-    };
-    for (const root of this.roots) count(root);
-    for (const node of nodes)
-      if (!this.given(node)) {
-        count(graph.a[node]!);
-        count(graph.b[node]!);
-        count(graph.c[node]!);
-      }
-    for (const node of nodes) {
-      if ((this.uses.get(node) ?? 0) < 2 || this.kernels.graph.op[node] === "constant") continue;
-      this.inline(node);
-      const local = this.body.local("f64");
-      this.body.set(local);
-      this.locals.set(node, local);
-    }
-  }
-
-  emit(node: Node): void {
-    const local = this.locals.get(node);
-    if (local !== undefined) this.body.get(local);
-    else this.inline(node);
-  }
-
-  private inline(node: Node): void {
-    const { graph, layout, preparedAt } = this.kernels;
-    const b = this.body;
-    if (this.given(node)) {
-      b.i32(0).load(preparedAt.get(node)!);
-      return;
-    }
-    const [first, second, third] = [graph.a[node]!, graph.b[node]!, graph.c[node]!];
-    const op = graph.op[node]!;
-    switch (op) {
-      case "constant":
-        b.f64(graph.value[node]!);
-        return;
-      case "parameter":
-        b.i32(0).load(layout.parameters + graph.value[node]!);
-        return;
-      case "state":
-        b.get(this.state).load(graph.value[node]!);
-        return;
-      case "time":
-        b.get(this.time);
-        return;
-      case "select":
-        this.emit(second);
-        this.emit(third);
-        this.emit(first);
-        b.f64(0).op("f64.ne").op("select");
-        return;
-      case "lt":
-      case "le":
-        this.emit(first);
-        this.emit(second);
-        b.op(op === "lt" ? "f64.lt" : "f64.le").op("f64.convert_i32_s");
-        return;
-      case "neg":
-      case "sqrt":
-      case "abs":
-        this.emit(first);
-        b.op(`f64.${op}`);
-        return;
-      case "exp":
-      case "log":
-        this.emit(first);
-        b.call(op === "exp" ? EXP : LOG);
-        return;
-      case "pow":
-        this.emit(first);
-        this.emit(second);
-        b.call(POW);
-        return;
-      default:
-        this.emit(first);
-        this.emit(second);
-        b.op(`f64.${op}`);
-    }
-  }
-}
-
-function prepareBody(kernels: Kernels): Body {
-  const body = new Body(0);
-  const emitter = new NodeEmitter(
-    kernels,
-    body,
-    kernels.prepare.map((p) => p.node),
-    () => false,
-    -1,
-    -1,
-  );
-  emitter.begin();
-  for (const { node, at } of kernels.prepare) {
-    body.i32(0);
-    emitter.emit(node);
-    body.store(at);
-  }
-  return body;
-}
-
-/** (state pointer, output pointer, time): stores the roots one after another. */
-function rootsBody(kernels: Kernels, roots: readonly Node[]): Body {
-  const body = new Body(3);
-  const emitter = new NodeEmitter(kernels, body, roots, (node) => kernels.preparedAt.has(node), 0, 2);
-  emitter.begin();
-  roots.forEach((root, i) => {
-    body.get(1);
-    emitter.emit(root);
-    body.store(i);
-  });
-  return body;
-}
-
-/** (scale): each entry of L and U is one dot product, stored at once. */
-function factorBody({ layout, lu }: Kernels): Body {
-  const body = new Body(1);
-  lu.entries.forEach((entry, i) => {
-    body.i32(0);
-    if (entry.diagonal) body.f64(1).get(0);
-    if (entry.source >= 0)
-      body
-        .i32(0)
-        .load(layout.jacobian + entry.source)
-        .op("f64.neg");
-    else body.f64(0);
-    if (entry.diagonal) body.op("f64.add");
-    for (const [l, u] of entry.products)
-      body
-        .i32(0)
-        .load(layout.lu + l)
-        .i32(0)
-        .load(layout.lu + u)
-        .op("f64.mul")
-        .op("f64.sub");
-    if (entry.diagonal) body.op("f64.div");
-    if (entry.scaleBy >= 0)
-      body
-        .i32(0)
-        .load(layout.lu + entry.scaleBy)
-        .op("f64.mul");
-    body.store(layout.lu + i);
-  });
-  return body;
-}
-
-/** (vector pointer): forward and backward substitution, unrolled, in place. */
-function solveBody({ layout, lu }: Kernels): Body {
-  const body = new Body(1);
-  const minus = (row: readonly (readonly [number, number])[]) => {
-    for (const [entry, column] of row)
-      body
-        .i32(0)
-        .load(layout.lu + entry)
-        .get(0)
-        .load(lu.order[column]!)
-        .op("f64.mul")
-        .op("f64.sub");
+/** Functions of the module in order; those after the elementary ones are exported by their names. */
+function functionsOf(kernels: Kernels, lanes: LaneCount, pool: ConstantPool): FunctionSpec[] {
+  const code = (...parameters: ValueType[]) => new LaneCode(lanes, pool, parameters);
+  const number: ValueType = lanes === 1 ? "f64" : "v128";
+  const functions: FunctionSpec[] = [];
+  /** A function of numbers cannot be called from JavaScript and is not exported. */
+  const add = (name: string, body: LaneCode, results: readonly ValueType[] = []): number => {
+    functions.push(body.asFunction(name, results.length === 0, results));
+    return functions.length - 1;
   };
-  lu.order.forEach((unknown, k) => {
-    if (lu.lower[k]!.length === 0) return;
-    body.get(0).get(0).load(unknown);
-    minus(lu.lower[k]!);
-    body.store(unknown);
-  });
-  for (let k = lu.order.length - 1; k >= 0; k--) {
-    const unknown = lu.order[k]!;
-    body.get(0).get(0).load(unknown);
-    minus(lu.upper[k]!);
-    body
-      .i32(0)
-      .load(layout.lu + lu.pivot[k]!)
-      .op("f64.mul")
-      .store(unknown);
+  add("exp", expBody(code(number)), [number]);
+  add("log", logBody(code(number)), [number]);
+  add("pow", powBody(code(number, number), EXP, LOG), [number]);
+  if (functions.length !== POW + 1) throw new Error("elementary functions out of order");
+  add("prepare", prepareBody(code(), kernels));
+  add("rates", ratesBody(code("i32", "i32"), kernels));
+  const addRates = add("addRates", addRatesBody(code("i32", "i32"), kernels));
+  const observe = add("observe", observeBody(code("i32", "i32"), kernels));
+  const timeDerivative = add("timeDerivative", timeDerivativeBody(code("i32", "i32"), kernels));
+  const linearise = add("linearise", lineariseBody(code("i32", "i32"), kernels));
+  const factor = add("factor", factorBody(code(), kernels));
+  const solve = add("solve", solveBody(code("i32"), kernels));
+  const firstStep = add("firstStep", firstStepBody(code(), kernels));
+  const plan = add("planStep", controlBody(code(), kernels, planStep));
+  const judge = add("judgeStep", controlBody(code(), kernels, judgeStep));
+  const place = add("placeOutput", controlBody(code(), kernels, placeOutput));
+  const commit = add("commit", commitBody(code(), kernels));
+  for (const method of METHODS) {
+    const stages = add(`stages${method.name}`, stagesBody(code(), kernels, method, { addRates, solve }));
+    const error = add(`error${method.name}`, errorBody(code(), kernels, method));
+    const interpolate = add(`interpolate${method.name}`, interpolateBody(code(), kernels, method));
+    const calls = { linearise, timeDerivative, firstStep, factor, stages, error, interpolate, observe, commit };
+    add(runName(method), runBody(code(), kernels, { ...calls, planStep: plan, judgeStep: judge, placeOutput: place }));
   }
-  return body;
+  return functions;
+}
+
+const runName = (method: RosenbrockMethod): string => `run${method.name}`;
+
+/**
+ * Emits a WebAssembly module: one memory, no imports. `lanes`: patients per instruction. Both modules give the same bits for a patient, whatever stands in
+ * the other lane.
+ */
+export function emitWasm(kernels: Kernels, lanes: LaneCount = 1): Uint8Array<ArrayBuffer> {
+  const { layout } = kernels;
+  const pool = new ConstantPool(layout.constants);
+  const functions = functionsOf(kernels, lanes, pool);
+  if (layout.constants + pool.size > layout.size) throw new Error(`${pool.size} constants do not fit`);
+  const data = [{ at: layout.constants * 8 * lanes, bytes: pool.bytes(lanes) }];
+  return moduleBytes(functions, Math.ceil((layout.size * 8 * lanes) / PAGE), data);
 }
 
 /** Compiles once; instances have a memory each. A compiled module can be sent to a worker. */
-export function compileWasm(kernels: Kernels): WebAssembly.Module {
-  return new WebAssembly.Module(emitWasm(kernels));
+export function compileWasm(kernels: Kernels, lanes: LaneCount = 1): WebAssembly.Module {
+  return new WebAssembly.Module(emitWasm(kernels, lanes));
 }
 
 interface Exports {
   readonly memory: WebAssembly.Memory;
   readonly prepare: () => void;
-  readonly rates: (state: number, out: number, time: number) => void;
-  readonly observe: (state: number, out: number, time: number) => void;
-  readonly timeDerivative: (state: number, out: number, time: number) => void;
-  readonly jacobian: (state: number, out: number, time: number) => void;
-  readonly factor: (scale: number) => void;
+  readonly rates: (state: number, out: number) => void;
+  readonly observe: (state: number, out: number) => void;
+  readonly timeDerivative: (state: number, out: number) => void;
+  readonly linearise: (state: number, out: number) => void;
+  readonly factor: () => void;
   readonly solve: (vector: number) => void;
 }
 
-export function instantiateWasm(kernels: Kernels, module: WebAssembly.Module = compileWasm(kernels)): Backend {
-  const exports = new WebAssembly.Instance(module).exports as unknown as Exports;
+export interface WasmOptions {
+  readonly lanes?: LaneCount;
+  /** Compiled before from the same kernels with as many lanes. */
+  readonly module?: WebAssembly.Module;
+}
+
+/** An instance with its memory. One lane unless stated: `lanes: 2` is the fast one for many patients. */
+export function instantiateWasm(kernels: Kernels, options: WasmOptions = {}): Backend {
+  const lanes = options.lanes ?? 1;
+  const instance = new WebAssembly.Instance(options.module ?? compileWasm(kernels, lanes));
+  const exports = instance.exports as unknown as Exports;
+  const runs = new Map(METHODS.map((m) => [m, (instance.exports as Record<string, () => void>)[runName(m)]!]));
   const { layout } = kernels;
-  return {
-    name: "wasm",
-    kernels,
-    memory: new Float64Array(exports.memory.buffer),
-    prepare: exports.prepare,
-    rates: (state, out, time) => exports.rates(state * 8, out * 8, time),
-    observe: (state, out, time) => exports.observe(state * 8, out * 8, time),
-    timeDerivative: (state, out, time) => exports.timeDerivative(state * 8, out * 8, time),
-    jacobian: (state, time) => exports.jacobian(state * 8, layout.jacobian * 8, time),
-    factor: (scale) => exports.factor(scale),
-    solve: (vector) => exports.solve(vector * 8),
+  const bytes = 8 * lanes;
+  let memory = new Float64Array(exports.memory.buffer);
+  /** The same value for every lane. */
+  const set = (place: number, value: number) => {
+    for (let lane = 0; lane < lanes; lane++) memory[place * lanes + lane] = value;
   };
+  const atTime =
+    (kernel: (state: number, out: number) => void) =>
+    (state: number, out: number, time: number): void => {
+      set(layout.time, time);
+      kernel(state * bytes, out * bytes);
+    };
+  const linearise = atTime(exports.linearise);
+  const backend: Backend = {
+    name: "wasm",
+    lanes,
+    kernels,
+    get memory() {
+      return memory;
+    },
+    prepare: exports.prepare,
+    rates: atTime(exports.rates),
+    observe: atTime(exports.observe),
+    timeDerivative: atTime(exports.timeDerivative),
+    jacobian: (state, time) => linearise(state, layout.rate, time),
+    factor(scale) {
+      set(layout.control + controlIndex("scale"), scale);
+      exports.factor();
+    },
+    solve: (vector) => exports.solve(vector * bytes),
+    run: (method) => runs.get(method)!(),
+    pointers: (lane, nextTime, endOfTimes, nextRow) =>
+      new Int32Array(exports.memory.buffer).set(
+        [nextTime * 8, endOfTimes * 8, nextRow * 8],
+        (layout.pointers * bytes + lane * 12) / 4,
+      ),
+    room(numbers) {
+      const missing = numbers * 8 - exports.memory.buffer.byteLength;
+      if (missing > 0) {
+        exports.memory.grow(Math.ceil(missing / PAGE));
+        memory = new Float64Array(exports.memory.buffer);
+      }
+    },
+  };
+  return backend;
 }

@@ -11,7 +11,7 @@ export interface RosenbrockMethod {
   readonly C: readonly (readonly number[])[];
   readonly c: readonly number[];
   readonly d: readonly number[];
-  /** y(t + θh) = (1−θ)·y0 + θ·(y1 + (1−θ)·(K1 + θ·(K2 + θ·K3))), K_k = Σ dense[k][j]·U_j. */
+  /** y(t + θh) = (1−θ)·y0 + θ·(y1 + (1−θ)·(K1 + θ·(K2 + …))), K_k = Σ dense[k][j]·U_j. */
   readonly dense: readonly (readonly number[])[];
   readonly source: string;
 }
@@ -53,3 +53,10 @@ function invertLower({ C, gamma, c }: RosenbrockMethod): number[][] {
     }
   return result;
 }
+
+/** Whether the argument of stage `s` is that of the stage before plus its U: then one addition does it. */
+export const continues = ({ a }: RosenbrockMethod, s: number): boolean =>
+  s >= 2 && a[s]![s - 1] === 1 && a[s - 1]!.every((value, j) => value === a[s]![j]);
+
+/** Weights of the U_j in y1 = y0 + Σ b_j·U_j. */
+export const solutionWeights = ({ a }: RosenbrockMethod): readonly number[] => [...a[a.length - 1]!, 1];

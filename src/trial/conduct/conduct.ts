@@ -1,4 +1,4 @@
-import { type Action, type PatientView, type Runner, StopRun } from "../../engine/index.js";
+import { type Action, type PatientView, type RunRequest, type RunResult, StopRun } from "../../engine/index.js";
 import { fewCellsActions, type VirtualPatient } from "../../population/index.js";
 import { bernoulli, log, lognormal, stream } from "../../statistics/index.js";
 import { dropoutPerDay, type Study, visitDays } from "../study.js";
@@ -11,8 +11,14 @@ import { wardRounds } from "./ward-rounds.js";
 /** LICATS: frequency 30 of 39 and onset median 10 days (hagen_2025_licats); the spread of onset is assumed. */
 const LICATS = { frequency: 30 / 39, onset: 10, cv: 0.36 };
 
-/** One patient in one arm. The runner's kernels must give `trialOutputs`. `nominal`: no measurement error, no events by chance, no dropout. docs/notes/conduct.md */
-export function conduct(study: Study, armId: string, patient: VirtualPatient, runner: Runner, nominal = false): ArmRun {
+/** One patient in one arm, to be run: what the engine is asked, and what becomes of its answer. */
+export interface Treatment {
+  readonly request: RunRequest;
+  readonly record: (result: RunResult) => ArmRun;
+}
+
+/** One patient in one arm. The kernels that run it must give `trialOutputs`. `nominal`: no measurement error, no events by chance, no dropout. docs/notes/conduct.md */
+export function conduct(study: Study, armId: string, patient: VirtualPatient, nominal = false): Treatment {
   const arm = study.arms[armId]!;
   const { seed } = study.run;
   const start = studyStart(study);
@@ -57,29 +63,28 @@ export function conduct(study: Study, armId: string, patient: VirtualPatient, ru
     }
   }
   const grid = outputDays(start, until);
-  const { end, outputs, accepted, rejected } = runner.run({
-    parameters: patient.parameters,
-    from: start,
-    to: until,
-    actions: all,
-    outputDays: grid,
-  });
-  ward.finish();
-  const endDay = end.kind === "completed" ? until : end.time;
-  if (end.kind === "stopped") write({ day: endDay, event: "dropout", value: 1 });
+  const record = ({ end, outputs, accepted, rejected }: RunResult): ArmRun => {
+    ward.finish();
+    const endDay = end.kind === "completed" ? until : end.time;
+    if (end.kind === "stopped") write({ day: endDay, event: "dropout", value: 1 });
+    return {
+      patient: patient.index,
+      arm: armId,
+      status: end.kind,
+      reason: end.kind === "completed" ? "" : end.reason,
+      endDay,
+      product,
+      infusionDay: infusions.find((day) => day <= Math.min(endDay, until)) ?? null,
+      visits,
+      events: events.filter(({ day }) => day <= endDay).sort((a, b) => a.day - b.day),
+      curves: narrow(outputs, grid.length),
+      accepted,
+      rejected,
+    };
+  };
   return {
-    patient: patient.index,
-    arm: armId,
-    status: end.kind,
-    reason: end.kind === "completed" ? "" : end.reason,
-    endDay,
-    product,
-    infusionDay: infusions.find((day) => day <= Math.min(endDay, until)) ?? null,
-    visits,
-    events: events.filter(({ day }) => day <= endDay).sort((a, b) => a.day - b.day),
-    curves: narrow(outputs, grid.length),
-    accepted,
-    rejected,
+    request: { parameters: patient.parameters, from: start, to: until, actions: all, outputDays: grid },
+    record,
   };
 }
 

@@ -1,0 +1,258 @@
+import { continues, type RosenbrockMethod, solutionWeights } from "../solve/method.js";
+import { type ControlField, controlIndex, FLUSH } from "../solve/step-control.js";
+import type { Kernels } from "./kernels.js";
+import type { LaneCode } from "./lane-code.js";
+
+/** Loops over the states: `p` holds the offset of a state in bytes, so that `get(p).load(place)` is a vector's element. */
+function forStates(code: LaneCode, from: number, to: number, step: number, inside: (p: number) => void): void {
+  if (to <= from) return;
+  const p = code.local("i32");
+  code.i32(from * code.bytesPerNumber).set(p);
+  code.loop(() => {
+    inside(p);
+    code
+      .get(p)
+      .i32(step * code.bytesPerNumber)
+      .op("i32.add")
+      .tee(p)
+      .i32(to * code.bytesPerNumber)
+      .op("i32.ne");
+  });
+}
+
+const field = (code: LaneCode, { layout }: Kernels, name: ControlField): LaneCode =>
+  code.at(layout.control + controlIndex(name));
+
+/** Functions that the stages call, by their numbers in the module. */
+export interface StageCalls {
+  readonly addRates: number;
+  readonly solve: number;
+}
+
+/**
+ * () : U_1 … U_s and the new state in `trial`. One pass per stage makes the argument of the rates and Σ C_ij·U_j/h together, so that each U is loaded once.
+ */
+export function stagesBody(
+  code: LaneCode,
+  kernels: Kernels,
+  method: RosenbrockMethod,
+  { addRates, solve }: StageCalls,
+): LaneCode {
+  const { layout } = kernels;
+  const { a, C, c, d } = method;
+  const n = kernels.states.length;
+  const timed = kernels.timeDerivative !== null;
+  const U = (s: number) => layout.stages + s * n;
+  const address = (place: number) => code.i32(place * code.bytesPerNumber);
+  const [step, inverse, begin] = [code.number(), code.number(), code.number()];
+  field(code, kernels, "step").set(step);
+  field(code, kernels, "begin").set(begin);
+  code.constant(1).get(step).do("div").set(inverse);
+  /** Adds d·h·∂f/∂t to the number on the stack. */
+  const byTime = (s: number, p: number, factor: number) => {
+    if (timed && d[s] !== 0) code.get(factor).get(p).load(layout.byTime).do("mul").do("add");
+  };
+  for (let s = 0; s < c.length; s++) {
+    const factor = timed && d[s] !== 0 ? code.number() : -1;
+    if (factor >= 0) code.constant(d[s]!).get(step).do("mul").set(factor);
+    const weights = C[s]!.map((value) => {
+      const local = code.number();
+      code.constant(value).get(inverse).do("mul").set(local);
+      return local;
+    });
+    const simple = continues(method, s);
+    const arguments_ = simple
+      ? []
+      : a[s]!.map((value) => {
+          const local = code.number();
+          code.constant(value).set(local);
+          return local;
+        });
+    const u = code.number();
+    const sum = code.number();
+    const rest = code.number();
+    forStates(code, 0, n, 1, (p) => {
+      if (s === 0) {
+        code.get(p).get(p).load(layout.rate);
+        byTime(s, p, factor);
+        code.store(U(0));
+        return;
+      }
+      if (!simple) code.get(p).load(layout.state).set(sum);
+      for (let j = 0; j < s; j++) {
+        code.get(p).load(U(j)).set(u);
+        if (!simple) code.get(sum).get(arguments_[j]!).get(u).do("mul").do("add").set(sum);
+        if (j > 0) code.get(rest);
+        code.get(weights[j]!).get(u).do("mul");
+        if (j > 0) code.do("add");
+        code.set(rest);
+      }
+      code.get(p);
+      if (simple) code.get(p).load(layout.trial).get(u).do("add");
+      else code.get(sum);
+      code.store(layout.trial);
+      code.get(p).get(rest);
+      byTime(s, p, factor);
+      code.store(U(s));
+    });
+    if (s > 0) {
+      if (kernels.timed) code.i32(0).get(begin).constant(c[s]!).get(step).do("mul").do("add").store(layout.time);
+      address(layout.trial);
+      address(U(s)).call(addRates);
+    }
+    address(U(s)).call(solve);
+  }
+  return code;
+}
+
+/**
+ * () : adds the last U to `trial` and writes the norm of it: root of the mean (or of the largest) square of U/(atol + rtol·max(|y|, |y1|)). The squares are summed
+ * in four chains that do not wait for one another.
+ */
+export function errorBody(code: LaneCode, kernels: Kernels, method: RosenbrockMethod): LaneCode {
+  const { layout } = kernels;
+  const n = kernels.states.length;
+  const last = layout.stages + (method.c.length - 1) * n;
+  const chains = [0, 1, 2, 3].map(() => ({ sum: code.number(), worst: code.number() }));
+  const [rtol, correction, value, e, square] = [
+    code.number(),
+    code.number(),
+    code.number(),
+    code.number(),
+    code.number(),
+  ];
+  field(code, kernels, "rtol").set(rtol);
+  for (const { sum, worst } of chains) code.constant(0).tee(sum).set(worst);
+  const one = (base: () => LaneCode, k: number, { sum, worst }: (typeof chains)[number]) => {
+    base()
+      .load(last + k)
+      .set(correction);
+    base();
+    base()
+      .load(layout.trial + k)
+      .get(correction)
+      .do("add")
+      .tee(value)
+      .store(layout.trial + k);
+    code.get(correction);
+    base().load(layout.tolerances + k);
+    code.get(rtol);
+    base()
+      .load(layout.state + k)
+      .do("abs");
+    code.get(value).do("abs").extreme("atLeast").do("mul").do("add").do("div").set(e);
+    code.get(e).get(e).do("mul").tee(square).get(sum).do("add").set(sum);
+    code.get(worst).get(square).extreme("atLeast").set(worst);
+  };
+  const whole = n - (n % 4);
+  forStates(code, 0, whole, 4, (p) => {
+    for (let k = 0; k < 4; k++) one(() => code.get(p), k, chains[k]!);
+  });
+  for (let k = whole; k < n; k++) one(() => code.i32(0), k, chains[k % 4]!);
+  const [s0, s1, s2, s3] = chains;
+  code.get(s0!.sum).get(s1!.sum).do("add").get(s2!.sum).get(s3!.sum).do("add").do("add").set(e);
+  code
+    .get(s0!.worst)
+    .get(s1!.worst)
+    .extreme("atLeast")
+    .get(s2!.worst)
+    .get(s3!.worst)
+    .extreme("atLeast")
+    .extreme("atLeast");
+  code.set(square);
+  code.i32(0);
+  // NaN gets lost in the largest square, but not in the sum: then the error is infinite.
+  code.get(square).get(e).constant(n).do("div");
+  code.constant(0);
+  field(code, kernels, "maxNorm").compare("lt").select().do("sqrt");
+  code.constant(Number.POSITIVE_INFINITY).get(e).constant(Number.POSITIVE_INFINITY).compare("lt").select();
+  return code.store(layout.control + controlIndex("error"));
+}
+
+/** () : the trial state becomes the state where the step was taken; what is too small to matter becomes 0 (denormals are slow for years). */
+export function commitBody(code: LaneCode, kernels: Kernels): LaneCode {
+  const { layout } = kernels;
+  const n = kernels.states.length;
+  const [taken, value, under] = [code.mask(), code.number(), code.number()];
+  code.constant(0);
+  field(code, kernels, "taken").compare("lt").set(taken);
+  field(code, kernels, "undershoot").set(under);
+  forStates(code, 0, n, 1, (p) => {
+    code.constant(0).get(p).load(layout.trial).tee(value);
+    code.get(value).do("abs").constant(FLUSH).compare("lt").select().set(value);
+    code.get(under).get(value).get(p).load(layout.floors).do("mul").extreme("atMost").set(under);
+    code.get(p).get(value).get(p).load(layout.state).get(taken).select().store(layout.state);
+  });
+  code.i32(0).get(under);
+  field(code, kernels, "undershoot").get(taken).select();
+  return code.store(layout.control + controlIndex("undershoot"));
+}
+
+/** () : sums for the first step after a restart. */
+export function firstStepBody(code: LaneCode, kernels: Kernels): LaneCode {
+  const { layout } = kernels;
+  const [rtol, size, speed, value, scale, ratio] = [
+    code.number(),
+    code.number(),
+    code.number(),
+    code.number(),
+    code.number(),
+    code.number(),
+  ];
+  field(code, kernels, "rtol").set(rtol);
+  forStates(code, 0, kernels.states.length, 1, (p) => {
+    code.get(p).load(layout.tolerances).get(rtol).get(p).load(layout.state).tee(value).do("abs").do("mul").do("add");
+    code.set(scale);
+    code.get(size).get(value).get(scale).do("div").tee(ratio).get(ratio).do("mul").do("add").set(size);
+    code.get(speed).get(p).load(layout.rate).get(scale).do("div").tee(ratio).get(ratio).do("mul").do("add").set(speed);
+  });
+  code
+    .i32(0)
+    .get(size)
+    .store(layout.control + controlIndex("size"));
+  return code
+    .i32(0)
+    .get(speed)
+    .store(layout.control + controlIndex("speed"));
+}
+
+/**
+ * () : states within the step, at `theta`, for the states that outputs need. y(θ) = y0 + Σ w_j(θ)·U_j with w_j = θ·(b_j + (1 − θ)·(dense_1j + θ·(dense_2j + …))): the same as
+ * the interpolation of the method, without vectors in between.
+ */
+export function interpolateBody(code: LaneCode, kernels: Kernels, method: RosenbrockMethod): LaneCode {
+  const { layout } = kernels;
+  const n = kernels.states.length;
+  const theta = code.number();
+  const rest = code.number();
+  field(code, kernels, "theta").set(theta);
+  code.constant(1).get(theta).do("sub").set(rest);
+  const weights = solutionWeights(method).map((b, j) => {
+    const local = code.number();
+    const rows = method.dense.map((row) => row[j]!);
+    code.get(theta).constant(b).get(rest);
+    const horner = ([first, ...others]: readonly number[]): void => {
+      code.constant(first!);
+      if (others.length === 0) return;
+      code.get(theta);
+      horner(others);
+      code.do("mul").do("add");
+    };
+    horner(rows);
+    code.do("mul").do("add").do("mul").set(local);
+    return local;
+  });
+  for (const i of kernels.observedStates) {
+    code.i32(0);
+    code.at(layout.state + i);
+    weights.forEach((weight, j) => {
+      code
+        .get(weight)
+        .at(layout.stages + j * n + i)
+        .do("mul")
+        .do("add");
+    });
+    code.store(layout.dense + i);
+  }
+  return code;
+}

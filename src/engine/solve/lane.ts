@@ -1,0 +1,160 @@
+import type { Backend } from "../compile/backend.js";
+import { methodFor } from "./choose-method.js";
+import type { RosenbrockMethod } from "./method.js";
+import { type ControlField, controlIndex, LANE_ENDS } from "./step-control.js";
+
+export interface SolveOptions {
+  /** Relative tolerance; the absolute ones stand with the states. */
+  readonly rtol: number;
+  /** Multiplies the states' own absolute tolerances; 1 unless stated. */
+  readonly atolScale?: number;
+  /** Root mean square over the states (unless stated), or the worst state: with the first, one state may be worse than the tolerance says. */
+  readonly norm?: "rms" | "max";
+  /** Rodas5P for rtol ≤ 3e-5, else Rodas4, unless stated. */
+  readonly method?: RosenbrockMethod;
+  /** Steps (accepted and rejected) between two stops; 20,000 unless stated. */
+  readonly maxSteps?: number;
+}
+
+/** How an integration ends. */
+export type SolveEnd =
+  | { readonly kind: "completed" }
+  | {
+      readonly kind: "failed";
+      readonly reason: "step budget" | "step too small" | "not finite";
+      readonly time: number;
+    };
+
+/** One patient's place in a backend: its numbers, its clock, its rows of output. Times in the unit of the model (days). */
+export class Lane {
+  private readonly method: RosenbrockMethod;
+  /** Output times and rows of this lane, as an index into the memory, and how many fit. */
+  private times = 0;
+  private rows = 0;
+  private capacity = 0;
+
+  constructor(
+    readonly backend: Backend,
+    readonly lane: number,
+    private readonly options: SolveOptions,
+  ) {
+    this.method = options.method ?? methodFor(options.rtol);
+    this.stop();
+  }
+
+  get(place: number): number {
+    return this.backend.memory[place * this.backend.lanes + this.lane]!;
+  }
+  set(place: number, value: number): void {
+    this.backend.memory[place * this.backend.lanes + this.lane] = value;
+  }
+  private field(name: ControlField): number {
+    return this.get(this.backend.kernels.layout.control + controlIndex(name));
+  }
+  private setField(name: ControlField, value: number): void {
+    this.set(this.backend.kernels.layout.control + controlIndex(name), value);
+  }
+
+  /** A patient at the initial state of what `prepare` computed. `outputTimes` ascending; `place` is asked for room where it does not suffice. */
+  begin(outputTimes: readonly number[], place: (numbers: number) => number): void {
+    const { kernels } = this.backend;
+    const { layout } = kernels;
+    const { options, method } = this;
+    const n = kernels.states.length;
+    const width = kernels.outputs.length;
+    if (outputTimes.length > this.capacity) {
+      this.capacity = outputTimes.length;
+      // One number more, because the loop looks at the time after the last.
+      this.times = place(this.capacity * (width + 1) + 1);
+      this.rows = this.times + this.capacity + 1;
+    }
+    this.backend.memory.set(outputTimes, this.times);
+    this.backend.memory.fill(Number.NaN, this.rows, this.rows + outputTimes.length * width);
+    for (let i = 0; i < n; i++) {
+      const tolerance = kernels.tolerances[i]! * (options.atolScale ?? 1);
+      this.set(layout.tolerances + i, tolerance);
+      this.set(layout.floors + i, kernels.signed[i] ? 0 : 1 / tolerance);
+      this.set(layout.state + i, this.get(layout.initial + i));
+    }
+    const start: Partial<Record<ControlField, number>> = {
+      running: 0,
+      acceptedSteps: 0,
+      rejectedSteps: 0,
+      undershoot: 0,
+      rtol: options.rtol,
+      maxNorm: options.norm === "max" ? 1 : 0,
+      gamma: method.gamma,
+      inverseOrder: 1 / method.order,
+    };
+    for (const [name, value] of Object.entries(start)) this.setField(name as ControlField, value);
+    this.restart();
+  }
+
+  /** Forgets the step size: after the state or a control has changed. */
+  restart(): void {
+    this.setField("next", 0);
+    this.setField("fresh", 1);
+  }
+
+  /** Sets the lane going from `from` to exactly `until`; rows `first` … `end − 1` are written on the way. */
+  head(from: number, until: number, first: number, end: number): void {
+    const width = this.backend.kernels.outputs.length;
+    this.setField("time", from);
+    this.setField("until", until);
+    this.setField("running", 1);
+    this.setField("rejected", 0);
+    this.setField("finite", 1);
+    this.setField("attempts", this.options.maxSteps ?? 20_000);
+    this.setField("outputTime", first < end ? this.backend.memory[this.times + first]! : Number.POSITIVE_INFINITY);
+    this.backend.pointers(this.lane, this.times + first, this.times + end, this.rows + first * width);
+  }
+
+  /** Leaves the lane idle. */
+  stop(): void {
+    this.setField("running", 0);
+    this.setField("rejected", 0);
+    // Not 0: an idle lane asks for no first step.
+    this.setField("next", 1);
+  }
+
+  get running(): boolean {
+    return this.field("running") !== 0;
+  }
+
+  /** How the last stretch ended. */
+  end(): SolveEnd {
+    const reason = LANE_ENDS[this.field("ended")]!;
+    if (reason === "none") throw new Error("the lane has not moved");
+    return reason === "arrived" ? { kind: "completed" } : { kind: "failed", reason, time: this.field("time") };
+  }
+
+  /** Writes a row by hand: the outputs of the state as it stands. */
+  observe(row: number, time: number): void {
+    const { layout, outputs } = this.backend.kernels;
+    this.backend.observe(layout.state, layout.observed, time);
+    for (let k = 0; k < outputs.length; k++)
+      this.backend.memory[this.rows + row * outputs.length + k] = this.get(layout.observed + k);
+  }
+
+  /** A number of a row that has been written. */
+  output(row: number, column: number): number {
+    return this.backend.memory[this.rows + row * this.backend.kernels.outputs.length + column]!;
+  }
+  /** A copy of the first rows. */
+  outputs(rows: number): Float64Array {
+    return this.backend.memory.slice(this.rows, this.rows + rows * this.backend.kernels.outputs.length);
+  }
+
+  get counts(): { readonly accepted: number; readonly rejected: number; readonly undershoot: number } {
+    return {
+      accepted: this.field("acceptedSteps"),
+      rejected: this.field("rejectedSteps"),
+      undershoot: Math.max(0, -this.field("undershoot")),
+    };
+  }
+
+  /** Integrates all lanes of the backend until one of them stops. */
+  run(): void {
+    this.backend.run(this.method);
+  }
+}
