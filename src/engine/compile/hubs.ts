@@ -45,7 +45,7 @@ export function findHubs(graph: Graph, rates: readonly Node[]): Node[] {
       const r = inRow[k]!.size - (inRow[k]!.has(k) ? 1 : 0);
       const c = inColumn[k]!.size - (inColumn[k]!.has(k) ? 1 : 0);
       // An unknown that has to be solved for costs its row and column in every stage; one that is folded into the Jacobian saves them.
-      const cost = reached[k] ? r * c + (r + c) : r * c - 0.5 * (r + c) - 1;
+      const cost = reached[k] ? r * c + (r + c) : r * c - 0.3 * (r + c) - 2;
       if (cost < least) {
         least = cost;
         best = k;

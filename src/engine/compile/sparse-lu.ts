@@ -82,10 +82,12 @@ export function planLu(n: number, rows: readonly number[], columns: readonly num
   order.forEach((unknown, k) => {
     zero.push(unknown >= states && lower[k]!.every(([, c]) => zero[c]));
   });
-  return { order, entries, lower, upper: part((r, c) => c > r), pivot, zero };
+  // What was computed last comes last in each row, so that the rest of the row need not wait for it.
+  const upper = part((r, c) => c > r).map((row) => row.reverse());
+  return { order, entries, lower, upper, pivot, zero };
 }
 
-/** Greedy minimum of r·c + r + c over the diagonal, with r and c the other entries of row and column: fill and work of all stages. Ties go to the lower index. */
+/** Greedy minimum of r·c + (r + c)/4 over the diagonal, with r and c the other entries of row and column: fill and work of all stages. Ties go to the lower index. */
 function markowitz(n: number, rows: readonly number[], columns: readonly number[]): number[] {
   const inRow: Set<number>[] = Array.from({ length: n }, (_, k) => new Set([k]));
   const inColumn: Set<number>[] = Array.from({ length: n }, (_, k) => new Set([k]));
@@ -101,7 +103,7 @@ function markowitz(n: number, rows: readonly number[], columns: readonly number[
     for (const k of left) {
       const r = inRow[k]!.size - 1;
       const c = inColumn[k]!.size - 1;
-      const found = r * c + r + c;
+      const found = r * c + 0.25 * (r + c);
       if (found < cost) {
         cost = found;
         best = k;
