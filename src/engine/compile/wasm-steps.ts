@@ -3,22 +3,29 @@ import { type ControlField, controlIndex, FLUSH } from "../solve/step-control.js
 import type { Kernels } from "./kernels.js";
 import type { LaneCode } from "./lane-code.js";
 
-/** Loops over the states: `p` holds the offset of a state in bytes, so that `get(p).load(place)` is a vector's element. */
-function forStates(code: LaneCode, from: number, to: number, step: number, inside: (p: number) => void): void {
-  if (to <= from) return;
-  const p = code.local("i32");
-  code.i32(from * code.bytesPerNumber).set(p);
-  code.loop(() => {
-    inside(p);
-    code
-      .get(p)
-      .i32(step * code.bytesPerNumber)
-      .op("i32.add")
-      .tee(p)
-      .i32(to * code.bytesPerNumber)
-      .op("i32.ne");
-  });
+/**
+ * Does `one` for every state, four to a turn of the loop. `base` puts the address on the stack to which an element's place is added; `k` is to be added to the
+ * place; `chain` numbers the four, for sums that shall not wait for one another.
+ */
+function forStates(code: LaneCode, n: number, one: (base: () => LaneCode, k: number, chain: number) => void): void {
+  const whole = n - (n % UNROLL);
+  if (whole > 0) {
+    const p = code.local("i32");
+    code.i32(0).set(p);
+    code.loop(() => {
+      for (let k = 0; k < UNROLL; k++) one(() => code.get(p), k, k);
+      code
+        .get(p)
+        .i32(UNROLL * code.bytesPerNumber)
+        .op("i32.add")
+        .tee(p)
+        .i32(whole * code.bytesPerNumber)
+        .op("i32.ne");
+    });
+  }
+  for (let k = whole; k < n; k++) one(() => code.i32(0), k, k - whole);
 }
+const UNROLL = 4;
 
 const field = (code: LaneCode, { layout }: Kernels, name: ControlField): LaneCode =>
   code.at(layout.control + controlIndex(name));
@@ -49,8 +56,13 @@ export function stagesBody(
   field(code, kernels, "begin").set(begin);
   code.constant(1).get(step).do("div").set(inverse);
   /** Adds d·h·∂f/∂t to the number on the stack. */
-  const byTime = (s: number, p: number, factor: number) => {
-    if (timed && d[s] !== 0) code.get(factor).get(p).load(layout.byTime).do("mul").do("add");
+  const byTime = (s: number, base: () => LaneCode, k: number, factor: number) => {
+    if (!timed || d[s] === 0) return;
+    code.get(factor);
+    base()
+      .load(layout.byTime + k)
+      .do("mul")
+      .do("add");
   };
   for (let s = 0; s < c.length; s++) {
     const factor = timed && d[s] !== 0 ? code.number() : -1;
@@ -71,29 +83,31 @@ export function stagesBody(
     const u = code.number();
     const sum = code.number();
     const rest = code.number();
-    forStates(code, 0, n, 1, (p) => {
+    forStates(code, n, (base, k) => {
+      const load = (place: number) => base().load(place + k);
       if (s === 0) {
-        code.get(p).get(p).load(layout.rate);
-        byTime(s, p, factor);
-        code.store(U(0));
+        base();
+        load(layout.rate);
+        byTime(s, base, k, factor);
+        code.store(U(0) + k);
         return;
       }
-      if (!simple) code.get(p).load(layout.state).set(sum);
+      if (!simple) load(layout.state).set(sum);
       for (let j = 0; j < s; j++) {
-        code.get(p).load(U(j)).set(u);
+        load(U(j)).set(u);
         if (!simple) code.get(sum).get(arguments_[j]!).get(u).do("mul").do("add").set(sum);
         if (j > 0) code.get(rest);
         code.get(weights[j]!).get(u).do("mul");
         if (j > 0) code.do("add");
         code.set(rest);
       }
-      code.get(p);
-      if (simple) code.get(p).load(layout.trial).get(u).do("add");
+      base();
+      if (simple) load(layout.trial).get(u).do("add");
       else code.get(sum);
-      code.store(layout.trial);
-      code.get(p).get(rest);
-      byTime(s, p, factor);
-      code.store(U(s));
+      code.store(layout.trial + k);
+      base().get(rest);
+      byTime(s, base, k, factor);
+      code.store(U(s) + k);
     });
     if (s > 0) {
       if (kernels.timed) code.i32(0).get(begin).constant(c[s]!).get(step).do("mul").do("add").store(layout.time);
@@ -123,32 +137,23 @@ export function errorBody(code: LaneCode, kernels: Kernels, method: RosenbrockMe
   ];
   field(code, kernels, "rtol").set(rtol);
   for (const { sum, worst } of chains) code.constant(0).tee(sum).set(worst);
-  const one = (base: () => LaneCode, k: number, { sum, worst }: (typeof chains)[number]) => {
-    base()
-      .load(last + k)
-      .set(correction);
+  forStates(code, n, (base, k, chain) => {
+    const { sum, worst } = chains[chain]!;
+    const load = (place: number) => base().load(place + k);
+    load(last).set(correction);
     base();
-    base()
-      .load(layout.trial + k)
+    load(layout.trial)
       .get(correction)
       .do("add")
       .tee(value)
       .store(layout.trial + k);
     code.get(correction);
-    base().load(layout.tolerances + k);
-    code.get(rtol);
-    base()
-      .load(layout.state + k)
-      .do("abs");
+    load(layout.tolerances).get(rtol);
+    load(layout.state).do("abs");
     code.get(value).do("abs").extreme("atLeast").do("mul").do("add").do("div").set(e);
     code.get(e).get(e).do("mul").tee(square).get(sum).do("add").set(sum);
     code.get(worst).get(square).extreme("atLeast").set(worst);
-  };
-  const whole = n - (n % 4);
-  forStates(code, 0, whole, 4, (p) => {
-    for (let k = 0; k < 4; k++) one(() => code.get(p), k, chains[k]!);
   });
-  for (let k = whole; k < n; k++) one(() => code.i32(0), k, chains[k % 4]!);
   const [s0, s1, s2, s3] = chains;
   code.get(s0!.sum).get(s1!.sum).do("add").get(s2!.sum).get(s3!.sum).do("add").do("add").set(e);
   code
@@ -177,11 +182,18 @@ export function commitBody(code: LaneCode, kernels: Kernels): LaneCode {
   code.constant(0);
   field(code, kernels, "taken").compare("lt").set(taken);
   field(code, kernels, "undershoot").set(under);
-  forStates(code, 0, n, 1, (p) => {
-    code.constant(0).get(p).load(layout.trial).tee(value);
+  forStates(code, n, (base, k) => {
+    const load = (place: number) => base().load(place + k);
+    code.constant(0);
+    load(layout.trial).tee(value);
     code.get(value).do("abs").constant(FLUSH).compare("lt").select().set(value);
-    code.get(under).get(value).get(p).load(layout.floors).do("mul").extreme("atMost").set(under);
-    code.get(p).get(value).get(p).load(layout.state).get(taken).select().store(layout.state);
+    code.get(under).get(value);
+    load(layout.floors).do("mul").extreme("atMost").set(under);
+    base().get(value);
+    load(layout.state)
+      .get(taken)
+      .select()
+      .store(layout.state + k);
   });
   code.i32(0).get(under);
   field(code, kernels, "undershoot").get(taken).select();
@@ -200,11 +212,13 @@ export function firstStepBody(code: LaneCode, kernels: Kernels): LaneCode {
     code.number(),
   ];
   field(code, kernels, "rtol").set(rtol);
-  forStates(code, 0, kernels.states.length, 1, (p) => {
-    code.get(p).load(layout.tolerances).get(rtol).get(p).load(layout.state).tee(value).do("abs").do("mul").do("add");
-    code.set(scale);
+  forStates(code, kernels.states.length, (base, k) => {
+    const load = (place: number) => base().load(place + k);
+    load(layout.tolerances).get(rtol);
+    load(layout.state).tee(value).do("abs").do("mul").do("add").set(scale);
     code.get(size).get(value).get(scale).do("div").tee(ratio).get(ratio).do("mul").do("add").set(size);
-    code.get(speed).get(p).load(layout.rate).get(scale).do("div").tee(ratio).get(ratio).do("mul").do("add").set(speed);
+    code.get(speed);
+    load(layout.rate).get(scale).do("div").tee(ratio).get(ratio).do("mul").do("add").set(speed);
   });
   code
     .i32(0)
