@@ -5,6 +5,7 @@ import { formatProblems } from "../quantity/index.js";
 import { StoreError } from "../store/index.js";
 import { checkCommand } from "./check.js";
 import { InputProblems } from "./failure.js";
+import { inspectModel } from "./model.js";
 import { version } from "./package-info.js";
 import { cleanRunCommand, describeTables, listRuns, queryCommand, resumeRun, showRun, verifyRun } from "./runs.js";
 import { simulateCommand } from "./simulate.js";
@@ -74,6 +75,17 @@ program
   .option("--plot", "curves in the terminal")
   .action((options) => {
     exitCode = simulateCommand(options);
+  });
+
+const model = program.command("model").description("the model itself");
+model
+  .command("inspect")
+  .description("size of the compiled model; with --code the WebAssembly module as text")
+  .option("--code", "print the module in the WebAssembly text format")
+  .addOption(new Option("--lanes <n>", "patients per instruction").choices(["1", "2"]).default("2"))
+  .option("--json", "one line of JSON")
+  .action(({ code, lanes, json }) => {
+    exitCode = inspectModel({ code, json, lanes: lanes === "1" ? 1 : 2 });
   });
 
 program

@@ -10,6 +10,7 @@ const expected = (about: string, death: string) => ({
   about,
   initial: "0",
   tolerance: 1e-6,
+  signed: true as const,
   rate: `grow - ${death}`,
 });
 const given = (about: string, death: string, W: string) => ({

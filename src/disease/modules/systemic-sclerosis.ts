@@ -19,6 +19,7 @@ export const systemicSclerosis = defineModule("systemic-sclerosis", {
       about: "change of FVC since baseline, fraction of predicted",
       initial: "0",
       tolerance: 1e-6,
+      signed: true,
       rate: "FVCslope/365.25{day/year}*INF",
     },
   },

@@ -1,0 +1,53 @@
+import { compileWasm, emitWasm, type LaneCount, printWasm } from "../engine/index.js";
+import { trialModel } from "../trial/index.js";
+
+/** `immune-reset model inspect`: size of the compiled model, or with `code` the WebAssembly module as text. */
+export function inspectModel(options: {
+  readonly code?: boolean;
+  readonly lanes: LaneCount;
+  readonly json?: boolean;
+}): number {
+  const began = performance.now();
+  const { system, kernels } = trialModel("interpreter");
+  const planned = performance.now();
+  const bytes = emitWasm(kernels, options.lanes);
+  const emitted = performance.now();
+  if (options.code) {
+    process.stdout.write(printWasm(bytes));
+    return 0;
+  }
+  compileWasm(kernels, options.lanes);
+  const compiled = performance.now();
+  const { lu, layout } = kernels;
+  const facts = {
+    states: kernels.states.length,
+    parameters: system.parameters.length,
+    quantities: system.quantities.length,
+    preparedPerPatient: kernels.prepare.length,
+    hubs: kernels.hubs.length,
+    jacobianEntries: kernels.jacobian.length,
+    luEntries: lu.entries.length,
+    bytesOfCode: bytes.length,
+    bytesPerLane: layout.size * 8,
+    milliseconds: {
+      plan: Math.round(planned - began),
+      emit: Math.round(emitted - planned),
+      compile: Math.round(compiled - emitted),
+    },
+  };
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(facts)}\n`);
+    return 0;
+  }
+  process.stdout.write(
+    [
+      `${facts.states} states, ${facts.parameters} parameters, ${facts.quantities} quantities; ${facts.preparedPerPatient} numbers computed once per patient`,
+      `linear system: ${facts.states} states and ${facts.hubs} hubs, ${facts.jacobianEntries} derivatives, ${facts.luEntries} entries of L and U`,
+      `WebAssembly, ${options.lanes} at a time: ${(facts.bytesOfCode / 1024).toFixed(0)} KiB of code, ${(facts.bytesPerLane / 1024).toFixed(0)} KiB of memory per patient`,
+      `from text to code: ${facts.milliseconds.plan} ms to read, differentiate and order, ${facts.milliseconds.emit} ms to write, ${facts.milliseconds.compile} ms to compile`,
+      "--code prints the module as text",
+      "",
+    ].join("\n"),
+  );
+  return 0;
+}
