@@ -2,9 +2,9 @@ import type { Workload } from "./workload.js";
 
 /** Errors of one run of all cases against the reference. */
 export interface Errors {
-  /** Root mean square over all numbers. */
+  /** Root mean square over all numbers of all cases. One case in a hundred carries it: a clone that grows back from 1e-8 of a cell magnifies any error. */
   readonly rms: number;
-  /** Of the root mean squares of the cases. */
+  /** Of the cases, each by the root mean square of its numbers: the typical one, and the tail. */
   readonly median: number;
   readonly decile: number;
   readonly p95: number;
