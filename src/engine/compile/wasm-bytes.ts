@@ -202,6 +202,14 @@ export class Body {
     }
     return this.op("end");
   }
+  /** `if` that leaves a value, from what one of the two emits. */
+  choose(type: ValueType, then: () => void, otherwise: () => void): this {
+    this.code.push(CONTROL.if, VALUE[type]);
+    then();
+    this.code.push(CONTROL.else);
+    otherwise();
+    return this.op("end");
+  }
   /** Repeats what `inside` emits as long as that leaves a number other than 0 on the stack. */
   loop(inside: () => void): this {
     this.code.push(CONTROL.loop, 0x40);

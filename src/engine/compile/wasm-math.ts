@@ -129,7 +129,7 @@ export function logBody(code: LaneCode): LaneCode {
 }
 
 /** x^exponent from its factors x and, last, the root of x. */
-function simplePower(c: LaneCode, x: number, { roots, factors }: (typeof SIMPLE_POWERS)[number]): void {
+export function simplePower(c: LaneCode, x: number, { roots, factors }: (typeof SIMPLE_POWERS)[number]): void {
   for (let i = 0; i < factors; i++) {
     c.get(x);
     if (i > 0) c.do("mul");
@@ -153,11 +153,19 @@ export function powBody(code: LaneCode, expIndex: number, logIndex: number): Lan
   c.get(y).get(x).call(logIndex).do("mul").call(expIndex);
   c.get(x).constant(0).compare("eq").select();
   c.get(y).constant(0).compare("eq").select().set(result);
-  // Two patients with different exponents, one of them simple.
-  if (c.lanes > 1)
-    for (const power of SIMPLE_POWERS) {
-      simplePower(c, x, power);
-      c.get(result).get(y).constant(power.exponent).compare("eq").select().set(result);
-    }
+  if (c.lanes > 1) {
+    // Two patients with different exponents, one of them simple.
+    SIMPLE_POWERS.forEach(({ exponent }, i) => {
+      c.get(y).constant(exponent).compare("eq");
+      if (i > 0) c.both("or");
+    });
+    c.any();
+    c.when(() => {
+      for (const power of SIMPLE_POWERS) {
+        simplePower(c, x, power);
+        c.get(result).get(y).constant(power.exponent).compare("eq").select().set(result);
+      }
+    });
+  }
   return c.get(result);
 }

@@ -1,6 +1,8 @@
+import { SIMPLE_POWERS } from "../../statistics/index.js";
 import type { Graph, Node } from "../graph.js";
 import type { LaneCode } from "./lane-code.js";
 import { schedule } from "./schedule.js";
+import { simplePower } from "./wasm-math.js";
 
 /** Functions of the module that formulas call. */
 export const EXP = 0;
@@ -23,6 +25,8 @@ export interface Leaves {
 export class NodeEmitter {
   private readonly uses = new Map<Node, number>();
   private readonly locals = new Map<Node, number>();
+  /** Locals that say whether an exponent is the first of the simple ones. */
+  private readonly simple = new Map<Node, number>();
 
   constructor(
     private readonly code: LaneCode,
@@ -65,6 +69,43 @@ export class NodeEmitter {
       this.code.get(local);
       if (this.isCondition(node)) this.code.maskToNumber();
     }
+  }
+
+  /**
+   * x^y. Half of all powers have the exponent 3/2, which is two instructions: whether all patients have it is asked once per exponent and kernel, and only
+   * the others call the function, which gives the same bits.
+   */
+  private power(base: Node, exponent: Node): void {
+    const c = this.code;
+    const { graph, given } = this.leaves;
+    const op = graph.op[exponent];
+    const ready = op === "parameter" || given(exponent) !== undefined || this.locals.has(exponent);
+    if (graph.level[exponent] === 2 || !ready) {
+      this.emit(base);
+      this.emit(exponent);
+      c.call(POW);
+      return;
+    }
+    const [simple] = SIMPLE_POWERS;
+    let flag = this.simple.get(exponent);
+    if (flag === undefined) {
+      flag = c.local("i32");
+      this.simple.set(exponent, flag);
+      this.emit(exponent);
+      c.constant(simple.exponent).compare("ne").any().op("i32.eqz").set(flag);
+    }
+    const x = c.number();
+    this.emit(base);
+    c.set(x).get(flag);
+    c.choose(
+      c.numberType,
+      () => simplePower(c, x, simple),
+      () => {
+        c.get(x);
+        this.emit(exponent);
+        c.call(POW);
+      },
+    );
   }
 
   private isCondition(node: Node): boolean {
@@ -135,9 +176,7 @@ export class NodeEmitter {
         c.call(op === "exp" ? EXP : LOG);
         return;
       case "pow":
-        this.emit(first);
-        this.emit(second);
-        c.call(POW);
+        this.power(first, second);
         return;
       case "min":
       case "max":

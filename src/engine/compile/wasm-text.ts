@@ -106,8 +106,8 @@ function instructions(body: Reader, name: (index: number) => string): string[] {
     }
     const control = CONTROL_NAME.get(code);
     if (control === "loop" || control === "if" || control === "block") {
-      body.byte();
-      line(control);
+      const result = VALUE_NAME.get(body.byte());
+      line(result === undefined ? control : `${control} (result ${result})`);
       depth++;
     } else if (control === "else") {
       depth--;
