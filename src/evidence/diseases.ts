@@ -13,6 +13,8 @@ export const diseases = {
   aps: "antiphospholipid syndrome",
   ss: "Sjögren's disease",
   pv: "pemphigus vulgaris",
+  myeloma: "multiple myeloma",
+  nhl: "non-Hodgkin lymphoma, not told apart",
   "autoimmune-mixed": "several autoimmune diseases, not told apart",
   "b-cell-malignancy": "B-cell malignancy, not told apart",
   "haematological-malignancy": "blood cancer, not told apart",

@@ -100,6 +100,8 @@ export type Row = z.infer<typeof rowSchema>;
 const product = z.strictObject({
   kind: z.enum([
     "car-t",
+    /** T cells that carry the autoantigen and so meet the B cells that make the autoantibody. */
+    "caar-t",
     "antibody",
     "engager",
     "small-molecule",
@@ -143,11 +145,32 @@ export const cohortSchema = z.strictObject({
   id: cohortId,
   source: sourceId,
   about: text,
-  role: z.enum(["car-t", "tissue", "comparator", "oncology-contrast"]),
+  role: z.enum([
+    "car-t",
+    "tissue",
+    "engager",
+    "comparator",
+    "oncology-contrast",
+    "pooled",
+    "review",
+    "safety",
+    "landscape",
+  ]),
   /** What was read of the publication. */
   read: z.enum(["abstract", "secondary", "memory"]),
   design: z.strictObject({
-    kind: z.enum(["case-report", "case-series", "single-arm-trial", "randomised-trial", "observational", "post-hoc"]),
+    kind: z.enum([
+      "case-report",
+      "case-series",
+      "single-arm-trial",
+      "randomised-trial",
+      "observational",
+      "post-hoc",
+      "registry",
+      "systematic-review",
+      "pharmacovigilance",
+      "review",
+    ]),
     phase: z.string().optional(),
     setting: z.literal("expanded-access").optional(),
     blinding: z.enum(["open", "double"]).optional(),
