@@ -7,9 +7,9 @@ import type { PublishedFigure, ReportData, Study } from "../trial/index.js";
 import { InputProblems, inputProblem } from "./failure.js";
 import { packageRoot } from "./package-info.js";
 
-/** The evidence that comes with the package. */
-export async function packagedEvidence(): Promise<Evidence> {
-  const loaded = await loadEvidenceFrom(join(packageRoot, "evidence"));
+/** The evidence that comes with the package, or that of another folder. */
+export async function packagedEvidence(dir = join(packageRoot, "evidence")): Promise<Evidence> {
+  const loaded = await loadEvidenceFrom(dir);
   if (!loaded.ok) throw new InputProblems(loaded.problems);
   return loaded.evidence;
 }

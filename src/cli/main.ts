@@ -4,6 +4,14 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { formatProblems } from "../quantity/index.js";
 import { StoreError } from "../store/index.js";
 import { checkCommand } from "./check.js";
+import {
+  claimCommand,
+  gapsCommand,
+  gatesCommand,
+  ladderCommand,
+  poolCommand,
+  showCommand,
+} from "./evidence-command.js";
 import { InputProblems } from "./failure.js";
 import { inspectModel } from "./model.js";
 import { version } from "./package-info.js";
@@ -76,6 +84,63 @@ program
   .action((options) => {
     exitCode = simulateCommand(options);
   });
+
+const evidence = program.command("evidence").description("what is known: records, ladder, gates, pooling, claims");
+/** Options of every verb of evidence. */
+const evidenceVerb = (name: string, about: string): Command =>
+  evidence
+    .command(name)
+    .description(about)
+    .option("--dir <folder>", "records of another folder instead of the package's")
+    .option("--json", "one line of JSON");
+evidenceVerb("ladder", "how far along each therapy is in each disease, computed from the records")
+  .option("--html <file>", "also write the page evidence.html")
+  .action(async (options) => {
+    exitCode = await ladderCommand(options);
+  });
+evidenceVerb("gates", "what would have to be true before it is a treatment")
+  .option("--therapy <id>", "as the ladder names it", "cd19-car-t")
+  .option("--disease <id>", "sle, iim, ssc, …", "sle")
+  .action(async (options) => {
+    exitCode = await gatesCommand(options);
+  });
+evidenceVerb("pool", "one figure from cohorts that share no patients")
+  .requiredOption("--endpoint <id>", "such as crs-any")
+  .option("--records <id...>", "exactly these records")
+  .option("--therapy <id>", "such as cd19-car-t")
+  .option("--disease <id>", "sle, iim, ssc, …")
+  .option("--costimulation <id>", "4-1bb or cd28")
+  .addOption(
+    new Option("--role <role>", "only records of this role").choices([
+      "car-t",
+      "tissue",
+      "engager",
+      "comparator",
+      "oncology-contrast",
+    ]),
+  )
+  .option("--verified-only", "only figures read in a stored page; figures from memory are never pooled")
+  .action(async (options) => {
+    exitCode = await poolCommand(options);
+  });
+evidenceVerb(
+  "claim",
+  "sentences said in public, questions people ask, and what our model says: with records for and against",
+)
+  .argument("[id]", "one claim; all where absent")
+  .action(async (id, options) => {
+    exitCode = await claimCommand(id, options);
+  });
+evidenceVerb("show", "a cohort record, or the list of them")
+  .argument("[record]", "such as muller_2024_nejm")
+  .action(async (id, options) => {
+    exitCode = await showCommand(id, options);
+  });
+evidenceVerb("gaps", "which cohorts can be simulated from their fields alone, and what the others lack").action(
+  async (options) => {
+    exitCode = await gapsCommand(options);
+  },
+);
 
 const model = program.command("model").description("the model itself");
 model

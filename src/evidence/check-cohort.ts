@@ -70,7 +70,7 @@ function checkArms(cohort: Cohort, report: Report): void {
       report([...at, "after"], `"${arm.after}" is no other arm of this record`, suggest(arm.after, ids));
     for (const [j, dose] of (arm.doses ?? []).entries()) {
       const here: Report = (path, what, hint) => report([...at, "doses", j, ...path], what, hint);
-      const cells = arm.product.kind === "car-t";
+      const cells = arm.product.kind === "car-t" || arm.product.kind === "caar-t";
       checkDose(dose, cells ? ["cell/kg", "cell"] : ["mg", "mg/kg", "mg/m^2", "mg/day"], here);
       checkExcept(dose, here);
     }

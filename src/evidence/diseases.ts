@@ -18,7 +18,9 @@ export const diseases = {
   "autoimmune-mixed": "several autoimmune diseases, not told apart",
   "b-cell-malignancy": "B-cell malignancy, not told apart",
   "haematological-malignancy": "blood cancer, not told apart",
+  cancer: "cancer, not told apart",
   "renal-transplant": "kidney transplantation",
+  "not-stated": "disease not stated",
 } as const;
 
 export type DiseaseCode = keyof typeof diseases;

@@ -35,6 +35,7 @@ export const endpoints = {
   "clinical-response": byStudy(proportion("response by the study's own rule")),
   "clinical-improvement": byStudy(proportion("improvement without a score")),
   "event-free": byStudy(proportion("alive and free of the named events")),
+  "event-or-death": byStudy(proportion("had one of the named events, or died")),
   "doris-remission": proportion("lupus remission by DORIS"),
   lldas: proportion("lupus low disease activity state"),
   sledai: level("point", "SLEDAI-2K"),
@@ -92,6 +93,8 @@ export const endpoints = {
   "car-t-peak-day": time("day of the highest CAR-T count in blood"),
   "car-t-peak": level("cell/uL", "highest CAR-T count in blood"),
   "car-t-peak-share": level("%", "highest share of CAR-T among circulating T cells"),
+  "car-t-detectable": byStudy(proportion("CAR-T still found")),
+  "car-t-persistence": byStudy(time("how long CAR-T were found in blood")),
   "b-cell-aplasia-onset-day": time("first day without B cells in blood"),
   "b-cell-aplasia-duration": byStudy(time("how long blood stayed without B cells")),
   "b-cell-return-day": byStudy(time("day of B-cell return in blood")),
@@ -158,6 +161,10 @@ export const endpoints = {
   "non-relapse-mortality": byStudy(proportion("died of something else than the disease")),
   "treatment-related-mortality": byStudy(proportion("died of the treatment")),
   death: proportion("died, of any cause"),
+  "infection-share-of-deaths": byStudy(proportion("deaths caused by infection, of the named deaths")),
+
+  // Trials, not patients
+  "registered-trials": byStudy(proportion("registered trials of the named kind, of all that were counted")),
 } satisfies Record<string, Endpoint>;
 
 export type EndpointId = keyof typeof endpoints;

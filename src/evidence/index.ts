@@ -1,8 +1,14 @@
-/** evidence: what is known: sources and cohorts as checked records. Node reads a folder with `load-node.js`. */
+/** evidence: what is known: sources, cohorts, approvals and claims as checked records; ladder, gates and pooling computed from them. Node reads a folder with `load-node.js`. */
 export * from "./cite.js";
+export * from "./claims.js";
 export * from "./diseases.js";
 export * from "./endpoints.js";
 export * from "./follow-up.js";
+export * from "./gaps.js";
+export * from "./gates.js";
+export * from "./ladder.js";
 export * from "./load.js";
+export * from "./pool.js";
 export * from "./published.js";
-export type { Arm, Cohort, Evidence, Row, Source, Spread, Verification } from "./record.js";
+export type { Approval, Arm, Claim, Cohort, Evidence, Row, Source, Spread, Verification } from "./record.js";
+export * from "./therapy.js";

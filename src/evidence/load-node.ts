@@ -3,10 +3,10 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type EvidenceFile, type LoadedEvidence, loadEvidence } from "./load.js";
 
-/** All `.yaml` files of `DIR/sources` and `DIR/cohorts`. */
+/** All files of the four folders of `DIR`. */
 export async function readEvidenceFiles(dir: string): Promise<EvidenceFile[]> {
   const files: EvidenceFile[] = [];
-  for (const kind of ["sources", "cohorts"]) {
+  for (const kind of ["sources", "cohorts", "approvals", "claims"]) {
     const names = await readdir(join(dir, kind)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
       throw error;

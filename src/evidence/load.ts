@@ -3,14 +3,25 @@ import { isMap, isPair, LineCounter, type Node, type ParsedNode, parseDocument }
 import type { z } from "zod";
 import { type Problem, sortProblems } from "../quantity/index.js";
 import type { Path, Report } from "./check.js";
+import { checkApproval, checkClaims } from "./check-claim.js";
 import { checkCohort } from "./check-cohort.js";
 import { checkSource } from "./check-source.js";
 import { checkTogether } from "./check-together.js";
 import { nearest } from "./nearest.js";
-import { type Cohort, cohortSchema, type Evidence, type Source, sourceSchema } from "./record.js";
+import {
+  type Approval,
+  approvalSchema,
+  type Claim,
+  type Cohort,
+  claimSchema,
+  cohortSchema,
+  type Evidence,
+  type Source,
+  sourceSchema,
+} from "./record.js";
 
 export interface EvidenceFile {
-  /** `sources/ID.yaml` or `cohorts/ID.yaml`; folders in front of that are only shown. */
+  /** `sources/ID.yaml`, `cohorts/ID.yaml`, `approvals/ID.yaml` or `claims/ID.yaml`; folders in front of that are only shown. */
   readonly file: string;
   readonly text: string;
 }
@@ -30,6 +41,8 @@ interface Written {
 export function loadEvidence(files: readonly EvidenceFile[]): LoadedEvidence {
   const sources = new Map<string, Source>();
   const cohorts = new Map<string, Cohort>();
+  const approvals = new Map<string, Approval>();
+  const claims = new Map<string, Claim>();
   const documents: Written[] = [];
   const written = new Map<string, Written>();
   const known = new Set<string>();
@@ -38,28 +51,31 @@ export function loadEvidence(files: readonly EvidenceFile[]): LoadedEvidence {
     problems.push({ path: "", what: "no evidence files", hint: "name a folder that holds sources/ and cohorts/" });
   // By name, so that the answer does not depend on how a folder was listed.
   for (const { file, text } of [...files].sort((a, b) => (a.file < b.file ? -1 : 1))) {
-    const match = /(?:^|\/)(sources|cohorts)\/([^/]+)\.yaml$/.exec(file.replaceAll("\\", "/"));
+    const match = /(?:^|\/)(sources|cohorts|approvals|claims)\/([^/]+)\.yaml$/.exec(file.replaceAll("\\", "/"));
     if (!match) {
       problems.push({
         file,
         path: "",
-        what: "neither a source nor a cohort",
-        hint: "put it at sources/ID.yaml or cohorts/ID.yaml",
+        what: "neither a source, a cohort, an approval nor a claim",
+        hint: "put it at sources/ID.yaml, cohorts/ID.yaml, approvals/ID.yaml or claims/ID.yaml",
       });
       continue;
     }
     const id = match[2]!;
     const document = readDocument(file, text);
     if (known.has(id))
-      document.report(["id"], `the id "${id}" occurs twice`, "sources and cohorts share one space of ids: rename one");
+      document.report(["id"], `the id "${id}" occurs twice`, "all records share one space of ids: rename one");
     known.add(id);
     documents.push(document);
     written.set(id, document);
     if (match[1] === "sources") read(document, id, sourceSchema, checkSource, sources);
-    else read(document, id, cohortSchema, checkCohort, cohorts);
+    else if (match[1] === "cohorts") read(document, id, cohortSchema, checkCohort, cohorts);
+    else if (match[1] === "approvals") read(document, id, approvalSchema, checkApproval, approvals);
+    else read(document, id, claimSchema, () => {}, claims);
   }
-  const evidence: Evidence = { sources, cohorts };
+  const evidence: Evidence = { sources, cohorts, approvals, claims };
   checkTogether(evidence, known, (id) => written.get(id)!.report);
+  checkClaims(evidence, known, (id) => written.get(id)!.report);
   for (const document of documents) problems.push(...document.problems);
   return problems.length > 0 ? { ok: false, problems: sortProblems(problems) } : { ok: true, evidence };
 }
@@ -177,7 +193,9 @@ function wantedBy(issue: z.core.$ZodIssue): string {
   }
 }
 
-const knownKeys: readonly string[] = [...new Set(keysOf(sourceSchema).concat(keysOf(cohortSchema)))];
+const knownKeys: readonly string[] = [
+  ...new Set([sourceSchema, cohortSchema, approvalSchema, claimSchema].flatMap(keysOf)),
+];
 
 /** Every key that occurs anywhere in a schema, for hints. */
 function keysOf(schema: z.core.$ZodType): string[] {

@@ -99,6 +99,7 @@ function phraseOf(row: Row): string {
     const counted = row.per === "event" ? " events" : "";
     return `${bound}${row.k}/${row.n}${counted} (${row.percent ?? Math.round((100 * row.k) / row.n)} %)`;
   }
+  if (row.k !== undefined) return `${bound}${row.k}`;
   if (row.percent !== undefined) return `${bound}${row.percent} %${row.n === undefined ? "" : ` (n = ${row.n})`}`;
   const unit = row.unit === undefined ? "" : (shortUnits[row.unit] ?? row.unit);
   const withUnit = (text: string) => (unit === "" ? text : `${text} ${unit}`);

@@ -132,10 +132,13 @@ const drug = z.strictObject({
 const arm = z.strictObject({
   id: slug,
   n: z.number().int().min(1).optional(),
+  /** Where `n` is on another footing than the record. */
+  except: z.strictObject({ n: verification }).optional(),
   /** The same patients as that arm, later. */
   after: slug.optional(),
   product,
   doses: z.array(dose).optional(),
+  /** An empty list: none was given. Absent: not recorded. */
   conditioning: z.array(drug).optional(),
   /** Given to everybody beside the product. */
   background: z.array(drug).optional(),
@@ -209,8 +212,57 @@ export const cohortSchema = z.strictObject({
 export type Cohort = z.infer<typeof cohortSchema>;
 export type Arm = z.infer<typeof arm>;
 
+/** What a regulator said about a product in a disease: approved, or not by a date. */
+export const approvalSchema = z.strictObject({
+  id: slug,
+  /** As the ladder names therapies: `cd19-car-t`. */
+  therapy: slug,
+  /** Absent: none of the therapy. */
+  products: z.array(text).optional(),
+  disease: slug,
+  approved: z.boolean(),
+  about: text,
+  /** The latest day that the material covers. */
+  asOf: z.iso.date(),
+  /** Where it was read. */
+  read: text,
+  verification,
+});
+export type Approval = z.infer<typeof approvalSchema>;
+
+/** A record, and the figure of it that is meant; the figure is read from the record, never typed here. */
+const evidenceFor = z.strictObject({
+  record: cohortId,
+  endpoint: slug.optional(),
+  population: slug.optional(),
+  /** Why it counts. */
+  because: text,
+});
+
+/** A sentence that is said in public, or a question that people ask, or what our own model says. */
+export const claimSchema = z.strictObject({
+  id: slug,
+  kind: z.enum(["public", "question", "model"]),
+  /** The sentence as it is said. */
+  says: text,
+  verdict: z.enum(["supported", "partly", "not-shown", "contradicted", "misleading"]),
+  /** The answer in plain words, without figures: those come from the records. */
+  answer: text,
+  for: z.array(evidenceFor),
+  against: z.array(evidenceFor),
+  /** Approvals that it rests on. */
+  approvals: z.array(slug).optional(),
+  /** Cells of the ladder that it rests on. */
+  ladder: z.array(z.strictObject({ therapy: slug, disease: slug })).optional(),
+  /** What would have to be known. */
+  unknown: z.array(text).min(1),
+});
+export type Claim = z.infer<typeof claimSchema>;
+
 /** Everything that is known, by id. */
 export interface Evidence {
   readonly sources: ReadonlyMap<string, Source>;
   readonly cohorts: ReadonlyMap<string, Cohort>;
+  readonly approvals: ReadonlyMap<string, Approval>;
+  readonly claims: ReadonlyMap<string, Claim>;
 }

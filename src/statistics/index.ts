@@ -1,4 +1,6 @@
 /** statistics: survival, proportions, distributions, random streams, elementary functions with the same bits everywhere: pure mathematics. */
+
+export { type BinomialNormal, type Counted, fitBinomialNormal } from "./binomial-normal.js";
 export {
   chiSquareQuantile,
   chiSquareTails,

@@ -299,7 +299,9 @@ describe("check", () => {
     expect(problemsOf({ ...right, "cohorts/hearsay.yaml": cohort }).map((p) => p.what)).toContain(
       'the id "hearsay" occurs twice',
     );
-    expect(problemsOf({ ...right, "notes.yaml": "a: 1" })).toMatchObject([{ what: "neither a source nor a cohort" }]);
+    expect(problemsOf({ ...right, "notes.yaml": "a: 1" })).toMatchObject([
+      { what: "neither a source, a cohort, an approval nor a claim" },
+    ]);
     expect(problemsOf({ ...right, "sources/empty.yaml": "" })).toMatchObject([{ file: "sources/empty.yaml", line: 1 }]);
     // A file name with capitals, repeated in the file, breaks the form of an id.
     expect(problemsOf({ ...right, "sources/Smith.yaml": memory.replace("hearsay", "Smith") })).toMatchObject([

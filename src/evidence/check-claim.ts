@@ -1,0 +1,78 @@
+/** What a claim or an approval may still have wrong: unknown words, dangling ids, a figure that nobody published. */
+import { type Path, type Report, suggest } from "./check.js";
+import { diseaseCodes, diseases } from "./diseases.js";
+import { endpointIds, isEndpointId } from "./endpoints.js";
+import { nearest } from "./nearest.js";
+import type { Approval, Claim, Evidence } from "./record.js";
+
+export function checkApproval(approval: Approval, report: Report): void {
+  if (!Object.hasOwn(diseases, approval.disease))
+    report(["disease"], `unknown disease "${approval.disease}"`, suggest(approval.disease, diseaseCodes));
+  if (approval.approved && (approval.products ?? []).length === 0)
+    report(["approved"], "approved, but no product is named", "add products");
+}
+
+export function checkClaims(evidence: Evidence, known: ReadonlySet<string>, report: (id: string) => Report): void {
+  for (const claim of evidence.claims.values()) {
+    const here = report(claim.id);
+    for (const side of ["for", "against"] as const)
+      claim[side].forEach((item, i) => {
+        checkItem(evidence, known, item, [side, i], here);
+      });
+    (claim.approvals ?? []).forEach((id, i) => {
+      if (known.has(id)) return;
+      const near = nearest(id, [...evidence.approvals.keys()]);
+      here(
+        ["approvals", i],
+        `no approval "${id}"`,
+        near ? `did you mean ${near}?` : `add evidence/approvals/${id}.yaml`,
+      );
+    });
+    (claim.ladder ?? []).forEach(({ disease }, i) => {
+      if (!Object.hasOwn(diseases, disease))
+        here(["ladder", i, "disease"], `unknown disease "${disease}"`, suggest(disease, diseaseCodes));
+    });
+    if (claim.verdict === "supported" && claim.for.length === 0 && (claim.approvals ?? []).length === 0)
+      here(["verdict"], "supported, but nothing speaks for it", "name the records, or change the verdict");
+  }
+}
+
+function checkItem(
+  evidence: Evidence,
+  known: ReadonlySet<string>,
+  item: Claim["for"][number],
+  at: Path,
+  report: Report,
+): void {
+  if (!known.has(item.record)) {
+    const near = nearest(item.record, [...evidence.cohorts.keys()]);
+    report(
+      [...at, "record"],
+      `no cohort "${item.record}"`,
+      near ? `did you mean ${near}?` : `add evidence/cohorts/${item.record}.yaml`,
+    );
+    return;
+  }
+  const cohort = evidence.cohorts.get(item.record);
+  if (item.endpoint === undefined || !cohort) return;
+  if (!isEndpointId(item.endpoint)) {
+    report([...at, "endpoint"], `unknown endpoint "${item.endpoint}"`, suggest(item.endpoint, endpointIds));
+    return;
+  }
+  const rows = [...(cohort.baseline ?? []), ...cohort.endpoints].filter((row) => row.id === item.endpoint);
+  const chosen = rows.filter((row) => item.population === undefined || row.population === item.population);
+  if (chosen.length === 0)
+    report(
+      [...at, "endpoint"],
+      `${item.record} reports no "${item.endpoint}"${rows.length > 0 ? " in that population" : ""}`,
+      rows.length > 0
+        ? `populations: ${rows.map((r) => r.population).join(", ")}`
+        : "name another endpoint of that record",
+    );
+  else if (chosen.every((row) => row.verification === "unverified"))
+    report(
+      [...at, "endpoint"],
+      `the figure of ${item.record} is from memory only`,
+      "a claim rests on figures that somebody read",
+    );
+}

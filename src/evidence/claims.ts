@@ -1,0 +1,44 @@
+/** A claim with the figures of its records: nothing in it is typed twice. */
+import { type Rung, rung } from "./ladder.js";
+import { type Published, publish } from "./published.js";
+import type { Approval, Claim, Evidence } from "./record.js";
+
+export const VERDICTS = {
+  supported: "supported by the records",
+  partly: "partly true",
+  "not-shown": "not shown",
+  contradicted: "contradicted by the records",
+  misleading: "misleading",
+} as const satisfies Record<Claim["verdict"], string>;
+
+export interface ClaimItem {
+  readonly record: string;
+  readonly because: string;
+  /** Published figures that are meant; empty where the record as a whole is. */
+  readonly figures: readonly Published[];
+}
+
+export interface AnsweredClaim extends Omit<Claim, "for" | "against" | "approvals" | "ladder"> {
+  readonly for: readonly ClaimItem[];
+  readonly against: readonly ClaimItem[];
+  readonly approvals: readonly Approval[];
+  readonly ladder: readonly Rung[];
+}
+
+export function answer(evidence: Evidence, claim: Claim): AnsweredClaim {
+  const items = (list: Claim["for"]): ClaimItem[] =>
+    list.map(({ record, endpoint, population, because }) => {
+      const cohort = evidence.cohorts.get(record)!;
+      const rows = [...(cohort.baseline ?? []), ...cohort.endpoints].filter(
+        (row) => row.id === endpoint && (population === undefined || row.population === population),
+      );
+      return { record, because, figures: rows.map((row) => publish(cohort, row)).filter(({ usable }) => usable) };
+    });
+  return {
+    ...claim,
+    for: items(claim.for),
+    against: items(claim.against),
+    approvals: (claim.approvals ?? []).map((id) => evidence.approvals.get(id)!),
+    ladder: (claim.ladder ?? []).map(({ therapy, disease }) => rung(evidence, therapy, disease)),
+  };
+}

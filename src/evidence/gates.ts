@@ -1,0 +1,170 @@
+/** What would have to be true before a therapy is a treatment: five gates with their state, computed from the records. docs/notes/evidence-ladder.md */
+import { followUp } from "./follow-up.js";
+import { rung } from "./ladder.js";
+import { type Pooled, pool } from "./pool.js";
+import type { Cohort, Evidence } from "./record.js";
+import { ladderDisease, therapyOf, treated } from "./therapy.js";
+
+export const GATES = {
+  "larger-trials": "larger trials: hundreds of patients, controlled",
+  "longer-follow-up": "longer follow-up: years",
+  "who-it-suits": "who it suits: predictors of response and harm",
+  "safer-simpler": "safer and simpler delivery: toxicity, conditioning, off the shelf",
+  approval: "approval by a regulator",
+} as const;
+export type GateId = keyof typeof GATES;
+export type GateState = "open" | "partly" | "met";
+
+export interface Gate {
+  readonly id: GateId;
+  readonly state: GateState;
+  /** The figures behind the state, one sentence each. */
+  readonly figures: readonly string[];
+  readonly records: readonly string[];
+}
+
+/** Thresholds are choices; the note says why. */
+const CONTROLLED = 200;
+const MANY = 100;
+const YEARS = { met: 3, partly: 1 } as const;
+const WATCHED = 5;
+const SEVERE = { met: 0.05, partly: 0.1 } as const;
+const DAYS_PER_YEAR = 365.25;
+
+export function gates(evidence: Evidence, therapy: string, disease: string): Gate[] {
+  const cell = rung(evidence, therapy, disease);
+  const own = [...evidence.cohorts.values()].filter(
+    (cohort) =>
+      cohort.read !== "memory" &&
+      cohort.arms.some((arm) => therapyOf(arm) === therapy) &&
+      cohort.diseases.some((d) => ladderDisease(d.disease) === disease) &&
+      !["pooled", "review", "safety", "landscape"].includes(cohort.role),
+  );
+  const isCells = own.some(({ arms }) =>
+    arms.some((arm) => therapyOf(arm) === therapy && arm.product.kind === "car-t"),
+  );
+  return [
+    largerTrials(own, therapy, disease, cell.patients, cell.groups),
+    longerFollowUp(own),
+    whoItSuits(own),
+    ...(isCells ? [saferSimpler(evidence, own, therapy)] : []),
+    {
+      id: "approval",
+      state: cell.approved ? "met" : "open",
+      figures: [
+        cell.approved
+          ? "approved in this disease"
+          : `no approval in this disease in the material, which reaches to ${cell.asOf}`,
+      ],
+      records: [...evidence.approvals.values()]
+        .filter((a) => a.therapy === therapy && ladderDisease(a.disease) === disease)
+        .map((a) => a.id),
+    },
+  ];
+}
+
+function largerTrials(
+  own: readonly Cohort[],
+  therapy: string,
+  disease: string,
+  patients: number,
+  groups: number,
+): Gate {
+  const controlled = own.filter(({ design, arms }) => design.kind === "randomised-trial" && arms.length > 1);
+  const size = (cohort: Cohort) => cohort.n ?? treated(cohort, therapy, disease) ?? 0;
+  const largest = controlled.reduce((most, cohort) => Math.max(most, size(cohort)), 0);
+  return {
+    id: "larger-trials",
+    state: largest >= CONTROLLED ? "met" : controlled.length > 0 || patients >= MANY ? "partly" : "open",
+    figures: [
+      `${patients} patients on the therapy in ${groups} groups that share none`,
+      controlled.length === 0
+        ? "no randomised trial among the records"
+        : `${controlled.length} randomised, the largest with ${largest} patients`,
+    ],
+    records: (controlled.length > 0 ? controlled : own).map(({ id }) => id),
+  };
+}
+
+function longerFollowUp(own: readonly Cohort[]): Gate {
+  const watched = own
+    .flatMap((cohort) => {
+      const length = followUp(cohort);
+      return length && length.verification !== "unverified" ? [{ cohort, ...length }] : [];
+    })
+    .sort((a, b) => b.days - a.days);
+  // A single patient says little about years; where there are only such, the longest of them.
+  const longest = watched.find(({ cohort }) => (cohort.n ?? 0) >= WATCHED) ?? watched[0];
+  const years = longest && (longest.cohort.n ?? 0) >= WATCHED ? longest.days / DAYS_PER_YEAR : 0;
+  return {
+    id: "longer-follow-up",
+    state: years >= YEARS.met ? "met" : years >= YEARS.partly ? "partly" : "open",
+    figures: [
+      longest
+        ? `longest: ${longest.cohort.id}, ${longest.phrase}${longest.cohort.n === undefined ? "" : `, n = ${longest.cohort.n}`}`
+        : "no record states a length that somebody read",
+    ],
+    records: longest ? [longest.cohort.id] : [],
+  };
+}
+
+/** A predictor is a figure of a subset that is set against another one. */
+function whoItSuits(own: readonly Cohort[]): Gate {
+  const found = own.filter((cohort) => {
+    const subsets = new Set((cohort.subsets ?? []).map(({ id }) => id));
+    const reported = new Map<string, Set<string>>();
+    for (const row of cohort.endpoints)
+      if (subsets.has(row.population) && row.verification !== "unverified")
+        reported.set(row.id, (reported.get(row.id) ?? new Set()).add(row.population));
+    return [...reported.values()].some((populations) => populations.size > 1);
+  });
+  return {
+    id: "who-it-suits",
+    state: found.length > 0 ? "partly" : "open",
+    figures: [
+      found.length > 0
+        ? `${found.length} ${found.length === 1 ? "record sets" : "records set"} subsets against one another; none was a trial of a predictor`
+        : "no record sets patients with and without a predictor against one another",
+    ],
+    records: found.map(({ id }) => id),
+  };
+}
+
+function saferSimpler(evidence: Evidence, own: readonly Cohort[], therapy: string): Gate {
+  // Harm is mostly counted over several diseases together: the cells are the same, so the whole field counts (cancer apart).
+  const roles = [...new Set(own.map(({ role }) => role))];
+  const severe = (["crs-grade-3-or-more", "icans-grade-3-or-more"] as const).map((endpoint) => {
+    const result = pool(evidence, { endpoint, therapy, roles });
+    return Array.isArray(result) ? null : (result as Pooled);
+  });
+  const bounds = severe.map((result) => result?.common.interval.upper ?? 1);
+  const conditioned = own.filter(({ arms }) =>
+    arms.some((arm) => therapyOf(arm) === therapy && (arm.conditioning ?? []).length > 0),
+  );
+  const shelf = own.filter(({ arms }) =>
+    arms.some(
+      (arm) => therapyOf(arm) === therapy && arm.product.source !== "autologous" && arm.product.source !== undefined,
+    ),
+  );
+  const upper = Math.max(...bounds);
+  const percent = (x: number) => `${(100 * x).toFixed(0)} %`;
+  return {
+    id: "safer-simpler",
+    state:
+      upper < SEVERE.met && conditioned.length === 0
+        ? "met"
+        : upper < SEVERE.partly || shelf.length > 0
+          ? "partly"
+          : "open",
+    figures: [
+      ...severe.map((result, i) => {
+        const name = i === 0 ? "CRS of grade 3 or more" : "ICANS of grade 3 or more";
+        return result
+          ? `${name}: ${result.k} of ${result.n}, up to ${percent(result.common.interval.upper)} is compatible (exact 95 %)`
+          : `${name}: no count that may be pooled`;
+      }),
+      `conditioning stated in ${conditioned.length} of ${own.length} records; ready-made cells in ${shelf.length}`,
+    ],
+    records: [...new Set(severe.flatMap((result) => result?.studies.map(({ record }) => record) ?? []))],
+  };
+}

@@ -1,0 +1,200 @@
+import { describe, expect, test } from "vitest";
+import { packagedEvidence } from "../../src/cli/evidence.js";
+import { type Evidence, gaps, gates, ladder, loadEvidence, rung } from "../../src/evidence/index.js";
+
+interface Small {
+  readonly id: string;
+  readonly n?: number;
+  readonly design?: string;
+  readonly overlap?: string;
+  readonly read?: string;
+  readonly arms?: string;
+  readonly role?: string;
+  readonly rest?: string;
+}
+const carT = (n: number | undefined, verification = "verified") =>
+  `  - { id: cells, ${n === undefined ? "" : `n: ${n}, `}product: { kind: car-t, target: [cd19], source: autologous, verification: ${verification} } }`;
+/** Records of one disease, as files. */
+function evidenceOf(records: readonly Small[], more: Readonly<Record<string, string>> = {}): Evidence {
+  const files = records.flatMap(
+    ({ id, n, design = "{ kind: case-series }", overlap, read = "abstract", arms, role = "car-t", rest = "" }) => [
+      {
+        file: `sources/${id}-source.yaml`,
+        text: `id: ${id}-source\nkind: article\nabout: x\nread: abstract\nverification: verified\n`,
+      },
+      {
+        file: `cohorts/${id}.yaml`,
+        text: `id: ${id}\nsource: ${id}-source\nabout: x\nrole: ${role}\nread: ${read}\ndesign: ${design}\n${overlap ? `overlap: ${overlap}\n` : ""}${n === undefined ? "" : `n: ${n}\n`}diseases: [{ disease: sle${n === undefined ? "" : `, n: ${n}`} }]\narms:\n${arms ?? carT(n)}\nendpoints: []\n${rest}`,
+      },
+    ],
+  );
+  const nobody = {
+    file: "sources/x.yaml",
+    text: "id: x\nkind: article\nabout: x\nread: abstract\nverification: verified\n",
+  };
+  const loaded = loadEvidence([nobody, ...files, ...Object.entries(more).map(([file, text]) => ({ file, text }))]);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems, null, 1));
+  return loaded.evidence;
+}
+const level = (records: readonly Small[], more?: Readonly<Record<string, string>>) =>
+  rung(evidenceOf(records, more), "cd19-car-t", "sle");
+const trial = "{ kind: single-arm-trial, phase: '2' }";
+const two = (n: number) =>
+  `${carT(n)}\n  - { id: control, n: ${n}, product: { kind: placebo, verification: verified } }`;
+
+describe("each level, and just below it", () => {
+  test("L0: nobody, or from memory only, or a number that is not stated", () => {
+    expect(level([])).toMatchObject({ level: "L0", records: [], patients: 0 });
+    expect(level([{ id: "a", n: 50, read: "memory" }]).level).toBe("L0");
+    expect(level([{ id: "a", n: 50, arms: carT(50, "unverified") }]).level).toBe("L0");
+    expect(level([{ id: "a" }])).toMatchObject({
+      level: "L0",
+      aside: [{ record: "a", reason: expect.stringContaining("not stated") }],
+    });
+    expect(level([{ id: "a", n: 50, role: "pooled" }]).level).toBe("L0");
+  });
+  test("L1 below ten, L2 from ten", () => {
+    expect(level([{ id: "a", n: 1 }])).toMatchObject({ level: "L1", records: ["a"] });
+    expect(level([{ id: "a", n: 9 }]).level).toBe("L1");
+    expect(level([{ id: "a", n: 10 }]).level).toBe("L2");
+    expect(
+      level([
+        { id: "a", n: 6 },
+        { id: "b", n: 4 },
+      ]),
+    ).toMatchObject({ level: "L2", records: ["a", "b"], groups: 2 });
+  });
+  test("patients that may be the same count once: the largest record of a group", () => {
+    expect(
+      level([
+        { id: "a", n: 6, overlap: "g" },
+        { id: "b", n: 8, overlap: "g" },
+      ]),
+    ).toMatchObject({
+      level: "L1",
+      records: ["b"],
+      patients: 8,
+      groups: 1,
+      aside: [{ record: "a", reason: "may share patients with b" }],
+    });
+    expect(
+      level(
+        [
+          { id: "a", n: 12 },
+          { id: "b", n: 12, design: "{ kind: post-hoc, of: a }", overlap: "g" },
+        ].map((r) => ({ ...r, overlap: "g" })),
+      ).patients,
+    ).toBe(12);
+  });
+  test("L3: two independent trials and thirty patients; series do not make it", () => {
+    expect(
+      level([
+        { id: "a", n: 20, design: trial },
+        { id: "b", n: 10, design: trial },
+      ]).level,
+    ).toBe("L3");
+    expect(
+      level([
+        { id: "a", n: 20, design: trial },
+        { id: "b", n: 9, design: trial },
+      ]).level,
+    ).toBe("L2");
+    expect(level([{ id: "a", n: 60, design: trial }]).level).toBe("L2");
+    expect(
+      level([
+        { id: "a", n: 20, design: trial },
+        { id: "b", n: 20 },
+      ]).level,
+    ).toBe("L2");
+    expect(
+      level([
+        { id: "a", n: 20, design: trial, overlap: "g" },
+        { id: "b", n: 20, design: trial, overlap: "g" },
+      ]).level,
+    ).toBe("L2");
+  });
+  test("L4 and L5: a randomised trial, and one of phase 3, also where it does not say how many got the therapy", () => {
+    const randomised = (phase: string) => `{ kind: randomised-trial, phase: '${phase}' }`;
+    expect(level([{ id: "a", n: 20, design: randomised("2"), arms: two(10) }])).toMatchObject({
+      level: "L4",
+      records: ["a"],
+      outcomes: [{ record: "a", found: "primary endpoint not recorded as such" }],
+    });
+    expect(level([{ id: "a", n: 20, design: randomised("3"), arms: two(10) }]).level).toBe("L5");
+    expect(level([{ id: "a", n: 20, design: randomised("2/3"), arms: two(10) }]).level).toBe("L5");
+    expect(
+      level([
+        {
+          id: "a",
+          n: 20,
+          design: randomised("3"),
+          arms: `${carT(undefined)}\n  - { id: control, product: { kind: placebo, verification: verified } }`,
+        },
+      ]),
+    ).toMatchObject({ level: "L5", because: expect.stringContaining("not stated") });
+    expect(level([{ id: "a", n: 20, design: randomised("3") }]).level).toBe("L2");
+  });
+  test("L6: approval and a registry; one of them alone is not enough", () => {
+    const approval = (approved: boolean, verification = "verified") => ({
+      "approvals/yes.yaml": `id: yes\ntherapy: cd19-car-t\nproducts: [x]\ndisease: ln\napproved: ${approved}\nabout: x\nasOf: 2026-01-01\nread: x\nverification: ${verification}\n`,
+    });
+    const registry = { id: "a", n: 20, design: "{ kind: registry }" };
+    expect(level([registry], approval(true))).toMatchObject({
+      level: "L6",
+      records: ["yes", "a"],
+      approved: true,
+      asOf: "2026-01-01",
+    });
+    expect(level([registry]).level).toBe("L2");
+    expect(level([{ id: "a", n: 20 }], approval(true))).toMatchObject({ level: "L2", approved: true });
+    expect(level([registry], approval(true, "unverified"))).toMatchObject({ level: "L2", approved: false });
+    expect(level([registry], approval(false))).toMatchObject({ level: "L2", approved: false });
+  });
+});
+
+describe("the records of the package", async () => {
+  const evidence = await packagedEvidence();
+  const rungs = ladder(evidence);
+  test("five cells as traced by hand (docs/notes/evidence-ladder.md)", () => {
+    const cell = (therapy: string, disease: string) => {
+      const { level: found, records, patients } = rungs.find((r) => r.therapy === therapy && r.disease === disease)!;
+      return [found, records, patients];
+    };
+    expect(cell("cd19-car-t", "sle")).toEqual(["L2", ["bms_breakfree1_acr2024", "hagen_2025_licats"], 31]);
+    expect(cell("cd19-car-t", "iim")).toEqual(["L1", ["bms_breakfree1_acr2024", "hagen_2025_licats"], 7]);
+    expect(cell("bcma-car-t", "nmosd")).toEqual(["L2", ["qin_2023_nmosd"], 12]);
+    expect(cell("rituximab", "sle")).toEqual(["L5", ["explorer_2010", "lunar_2012"], 72]);
+    expect(cell("cd19-car-t", "b-all")).toEqual(["L6", ["cd19-car-t-b-all", "tisacel_cibmtr_2020"], 255]);
+  });
+  test("no CAR-T is above L2 or approved in an autoimmune disease", () => {
+    const cancers = ["b-all", "lbcl", "nhl", "myeloma", "b-cell-malignancy", "haematological-malignancy"];
+    for (const r of rungs.filter(({ therapy, disease }) => therapy.includes("car-t") && !cancers.includes(disease))) {
+      expect(["L0", "L1", "L2"], `${r.therapy} ${r.disease}`).toContain(r.level);
+      expect(r.approved).toBe(false);
+      expect(gates(evidence, r.therapy, r.disease).map(({ id, state }) => [id, state])).toContainEqual([
+        "approval",
+        "open",
+      ]);
+    }
+  });
+  test("every record that is named exists, every cell says since when, and what memory alone knows carries nothing", () => {
+    for (const r of rungs) {
+      expect(r.asOf).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      for (const id of r.records) {
+        const cohort = evidence.cohorts.get(id);
+        expect(cohort ?? evidence.approvals.get(id), id).toBeDefined();
+        expect(cohort?.read).not.toBe("memory");
+      }
+    }
+  });
+  test("what records lack for a simulation is named for each", () => {
+    const all = [...evidence.cohorts.values()].map(gaps);
+    expect(all.filter((g) => !g.simulatable && g.missing.length + g.beyondModel.length === 0)).toEqual([]);
+    console.log(
+      `${all.filter((g) => g.simulatable).length} of ${all.length} can be simulated from their fields alone, ${all.filter((g) => g.fromMemory).length} more if memory counted`,
+    );
+    expect(gaps(evidence.cohorts.get("muller_2024_nejm")!).missing).toContain(
+      "costimulation of the product (known from memory only)",
+    );
+  });
+});

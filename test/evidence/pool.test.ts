@@ -1,0 +1,122 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { packagedEvidence } from "../../src/cli/evidence.js";
+import { packageRoot } from "../../src/cli/package-info.js";
+import { type Evidence, type Pooled, pool, type Row } from "../../src/evidence/index.js";
+
+const evidence = await packagedEvidence();
+const main = join(packageRoot, "dist/cli/main.js");
+const pooled = (result: ReturnType<typeof pool>): Pooled => {
+  if (Array.isArray(result)) throw new Error(JSON.stringify(result));
+  return result as Pooled;
+};
+/** The evidence with other fields in the rows of one endpoint of one record. */
+const changed = (id: string, endpoint: string, fields: Partial<Row>): Evidence => {
+  const cohort = evidence.cohorts.get(id)!;
+  const endpoints = cohort.endpoints.map((row) => (row.id === endpoint ? { ...row, ...fields } : row));
+  return { ...evidence, cohorts: new Map(evidence.cohorts).set(id, { ...cohort, endpoints }) };
+};
+
+describe("what is never pooled", () => {
+  test("cohorts that share patients, named together: refused with the reason, exit code 2, nothing on standard output", () => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [main, "evidence", "pool", "--endpoint", "crs-any", "--records", "mackensen_2022", "muller_2024_nejm"],
+      { encoding: "utf8" },
+    );
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("may share patients");
+    expect(stderr).toContain("erlangen_expanded_access");
+  });
+  test("a figure from memory, or whose count is", () => {
+    for (const fields of [
+      { verification: "unverified" },
+      { except: { k: "unverified" } },
+      { except: { n: "unverified" } },
+    ] satisfies Partial<Row>[]) {
+      const result = pool(changed("qin_2023_nmosd", "crs-any", fields), {
+        endpoint: "crs-any",
+        records: ["qin_2023_nmosd"],
+      });
+      expect(result).toMatchObject([{ what: expect.stringContaining("from memory") }]);
+    }
+  });
+  test("a percentage without counts, another kind of endpoint, unknown words: all problems at once", () => {
+    expect(pool(evidence, { endpoint: "sledai" })).toMatchObject([{ what: expect.stringContaining("no proportion") }]);
+    expect(pool(evidence, { endpoint: "crs-al" })).toMatchObject([{ hint: "did you mean crs-any?" }]);
+    expect(pool(evidence, { endpoint: "crs-any", records: ["nobody_2020", "muler_2024_nejm"] })).toHaveLength(2);
+    expect(pool(evidence, { endpoint: "death", therapy: "cd19-car-t", disease: "ms" })).toMatchObject([
+      { what: expect.stringContaining("no record") },
+    ]);
+  });
+  test("verified only leaves out what another text reports", () => {
+    const all = pooled(pool(evidence, { endpoint: "crs-any", roles: ["car-t"] }));
+    const strict = pooled(pool(evidence, { endpoint: "crs-any", roles: ["car-t"], verifiedOnly: true }));
+    expect(strict.studies.every(({ verification }) => verification === "verified")).toBe(true);
+    expect(strict.studies.length).toBeLessThan(all.studies.length);
+  });
+});
+
+describe("against independent computations", () => {
+  test("CRS of any grade, autologous CD19 with 4-1BB: one independent cohort, R's binom.test(11, 15)", () => {
+    const { studies, k, n, common, leftOut, remarks } = pooled(
+      pool(evidence, { endpoint: "crs-any", therapy: "cd19-car-t", costimulation: "4-1bb", roles: ["car-t"] }),
+    );
+    expect(studies.map(({ record }) => record)).toEqual(["muller_2024_nejm"]);
+    expect([k, n]).toEqual([11, 15]);
+    // R 4.2.2: binom.test(11, 15)$conf.int
+    expect(common.interval.lower).toBeCloseTo(0.4489968, 6);
+    expect(common.interval.upper).toBeCloseTo(0.9221285, 6);
+    expect(leftOut.map(({ record }) => record).sort()).toEqual([
+      "bergmann_acr2023_ssc",
+      "mackensen_2022",
+      "mougiakakos_2021",
+    ]);
+    expect(remarks.join()).toContain("from memory");
+  });
+  test("severe CRS after CAR-T in autoimmunity: nobody of forty, 1 − 0.025^(1/40)", () => {
+    const { studies, k, n, common, randomEffects } = pooled(
+      pool(evidence, { endpoint: "crs-grade-3-or-more", roles: ["car-t"] }),
+    );
+    expect(studies.map(({ record }) => record)).toEqual(["muller_2024_nejm", "qin_2023_nmosd", "wang_w_2024_ccar"]);
+    expect([k, n, randomEffects]).toEqual([0, 40, null]);
+    expect(common.interval.upper).toBeCloseTo(1 - 0.025 ** (1 / 40), 10);
+  });
+  test("cohorts that are all or nothing are not given a middle", () => {
+    const found = pooled(pool(evidence, { endpoint: "crs-any", roles: ["car-t"] }));
+    expect(found.apart).toBe(true);
+    expect(found.randomEffects).toBeNull();
+    expect(found.pHomogeneous).toBeLessThan(1e-6);
+  });
+  test("cohorts that differ get a random-effects figure and a prediction interval, those of R's glmer", () => {
+    // The counts of test/statistics/binomial-normal.test.ts, second set, planted into six records without overlap.
+    const base = evidence.cohorts.get("qin_2023_nmosd")!;
+    const counts = [
+      [30, 39],
+      [4, 15],
+      [10, 12],
+      [1, 6],
+      [7, 20],
+      [22, 25],
+    ] as const;
+    const cohorts = new Map(
+      counts.map(([k, n], i) => {
+        const { registrations: _, overlap: __, ...copy } = structuredClone(base);
+        return [
+          `c${i}`,
+          {
+            ...copy,
+            id: `c${i}`,
+            endpoints: [{ id: "crs-any", population: "all", k, n, verification: "verified" as const }],
+          },
+        ];
+      }),
+    );
+    const { randomEffects, common } = pooled(pool({ ...evidence, cohorts }, { endpoint: "crs-any" }));
+    expect(randomEffects!.tau).toBeCloseTo(1.24569764, 4);
+    expect(randomEffects!.proportion).toBeCloseTo(1 / (1 + Math.exp(-0.33563122)), 5);
+    expect(randomEffects!.prediction!.lower).toBeLessThan(randomEffects!.interval.lower);
+    expect(common.proportion).toBeCloseTo(74 / 117, 12);
+  });
+});
