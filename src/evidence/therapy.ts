@@ -38,8 +38,38 @@ export function therapyOf({ product }: Pick<Arm, "product">): string | null {
   }
 }
 
+/** A therapy as people say it: `bcma-cd19-car-t` is "BCMA + CD19 CAR-T". */
+export function therapyName(therapy: string): string {
+  const match = /^(.*?)-?(car-t|caar-t|engager)(?:-(mrna|allogeneic|in-vivo))?$/.exec(therapy);
+  if (!match) return therapy.charAt(0).toUpperCase() + therapy.slice(1).replaceAll("-", " ");
+  const [, targets = "", kind, made] = match;
+  const target = /^(?:[a-z]+\d*)(?:-[a-z]+\d+)*$/.test(targets)
+    ? targets.toUpperCase().replaceAll("-", " + ")
+    : targets
+        .replaceAll("-", " ")
+        .replace(/^[a-z]+\d/, (word) => word.toUpperCase())
+        .replace("specific b cells", "(B cells specific for it)");
+  const words = { "car-t": "CAR-T", "caar-t": "CAAR-T", engager: "T-cell engager" }[kind as "car-t"];
+  const how =
+    made === undefined
+      ? ""
+      : { mrna: ", mRNA", allogeneic: ", allogeneic", "in-vivo": ", made in the body" }[made as "mrna"];
+  return `${target} ${words}${how}`.trim();
+}
+
 /** Lupus nephritis counts as lupus: the records tell them apart, the ladder does not. */
 export const ladderDisease = (disease: string): string => (disease === "ln" ? "sle" : disease);
+
+/** Diseases in which the cells were developed, and are approved. */
+export const CANCERS: ReadonlySet<string> = new Set([
+  "b-all",
+  "lbcl",
+  "nhl",
+  "myeloma",
+  "b-cell-malignancy",
+  "haematological-malignancy",
+  "cancer",
+]);
 
 export const diseaseName = (disease: string): string =>
   (diseases as Readonly<Record<string, string>>)[disease] ?? disease;
