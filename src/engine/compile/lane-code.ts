@@ -68,6 +68,10 @@ export class LaneCode extends Body {
   number(): number {
     return this.local(this.numberType);
   }
+  /** Locals for so many numbers. */
+  numbers(count: number): number[] {
+    return Array.from({ length: count }, () => this.number());
+  }
   mask(): number {
     return this.local(this.maskType);
   }

@@ -32,7 +32,6 @@ export const OPCODE = {
   "f64.eq": 0x61,
   "f64.ne": 0x62,
   "f64.lt": 0x63,
-  "f64.gt": 0x64,
   "f64.le": 0x65,
   "f64.abs": 0x99,
   "f64.neg": 0x9a,
@@ -55,16 +54,13 @@ export type Opcode = keyof typeof OPCODE;
 /** Instructions on 128-bit vectors; each follows the prefix 0xfd. */
 export const VECTOR_OPCODE = {
   "v128.load": 0x00,
-  "v128.load64_splat": 0x0a,
   "v128.store": 0x0b,
-  "f64x2.splat": 0x14,
   "f64x2.eq": 0x47,
   "f64x2.ne": 0x48,
   "f64x2.lt": 0x49,
   "f64x2.le": 0x4b,
   "v128.not": 0x4d,
   "v128.and": 0x4e,
-  "v128.andnot": 0x4f,
   "v128.or": 0x50,
   "v128.bitselect": 0x52,
   "v128.any_true": 0x53,
@@ -87,7 +83,7 @@ export const VECTOR_OPCODE = {
 export type VectorOpcode = keyof typeof VECTOR_OPCODE;
 
 /** Opcodes with a block, a branch or a call, written by the methods of `Body`. */
-export const CONTROL = { block: 0x02, loop: 0x03, if: 0x04, else: 0x05, br: 0x0c, br_if: 0x0d, call: 0x10 } as const;
+export const CONTROL = { loop: 0x03, if: 0x04, else: 0x05, br_if: 0x0d, call: 0x10 } as const;
 
 function unsigned(value: number, into: number[]): void {
   let rest = value;

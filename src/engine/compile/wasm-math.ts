@@ -25,17 +25,8 @@ function horner(code: LaneCode, t: number, coefficients: readonly number[]): voi
 /** Body of (x) → e^x. */
 export function expBody(code: LaneCode): LaneCode {
   const c = code;
-  const [x, shifted, k, hi, lo, r, t, s, half] = [
-    0,
-    c.number(),
-    c.number(),
-    c.number(),
-    c.number(),
-    c.number(),
-    c.number(),
-    c.number(),
-    c.number(),
-  ];
+  const x = 0;
+  const [shifted, k, hi, lo, r, t, s, half] = c.numbers(8);
   // k = x/ln 2 rounded: adding 1.5·2^52 leaves the whole number in the low bits.
   c.get(x).constant(ELEMENTARY.INV_LN2).do("mul").constant(ELEMENTARY.ROUND).do("add").tee(shifted);
   c.constant(ELEMENTARY.ROUND).do("sub").set(k);
@@ -75,18 +66,9 @@ export function expBody(code: LaneCode): LaneCode {
 /** Body of (x) → natural logarithm of x. */
 export function logBody(code: LaneCode): LaneCode {
   const c = code;
-  const [x, tiny, v, w, k, f, s, z, z2, hfsq] = [
-    0,
-    c.mask(),
-    c.number(),
-    c.word(),
-    c.number(),
-    c.number(),
-    c.number(),
-    c.number(),
-    c.number(),
-    c.number(),
-  ];
+  const x = 0;
+  const [tiny, w] = [c.mask(), c.word()];
+  const [v, k, f, s, z, z2, hfsq] = c.numbers(7);
   // A denormal is taken 54 doublings up.
   c.get(x).constant(2.2250738585072014e-308).compare("lt").set(tiny);
   c.get(x).constant(18014398509481984).do("mul").get(x).get(tiny).select().set(v);

@@ -51,7 +51,7 @@ export function stagesBody(
   const timed = kernels.timeDerivative !== null;
   const U = (s: number) => layout.stages + s * n;
   const address = (place: number) => code.i32(place * code.bytesPerNumber);
-  const [step, inverse, begin] = [code.number(), code.number(), code.number()];
+  const [step, inverse, begin] = code.numbers(3);
   field(code, kernels, "step").set(step);
   field(code, kernels, "begin").set(begin);
   code.constant(1).get(step).do("div").set(inverse);
@@ -80,9 +80,7 @@ export function stagesBody(
           code.constant(value).set(local);
           return local;
         });
-    const u = code.number();
-    const sum = code.number();
-    const rest = code.number();
+    const [u, sum, rest] = code.numbers(3);
     forStates(code, n, (base, k) => {
       const load = (place: number) => base().load(place + k);
       if (s === 0) {
@@ -128,13 +126,7 @@ export function errorBody(code: LaneCode, kernels: Kernels, method: RosenbrockMe
   const n = kernels.states.length;
   const last = layout.stages + (method.c.length - 1) * n;
   const chains = [0, 1, 2, 3].map(() => ({ sum: code.number(), worst: code.number() }));
-  const [rtol, correction, value, e, square] = [
-    code.number(),
-    code.number(),
-    code.number(),
-    code.number(),
-    code.number(),
-  ];
+  const [rtol, correction, value, e, square] = code.numbers(5);
   field(code, kernels, "rtol").set(rtol);
   for (const { sum, worst } of chains) code.constant(0).tee(sum).set(worst);
   forStates(code, n, (base, k, chain) => {
@@ -203,14 +195,7 @@ export function commitBody(code: LaneCode, kernels: Kernels): LaneCode {
 /** () : sums for the first step after a restart. */
 export function firstStepBody(code: LaneCode, kernels: Kernels): LaneCode {
   const { layout } = kernels;
-  const [rtol, size, speed, value, scale, ratio] = [
-    code.number(),
-    code.number(),
-    code.number(),
-    code.number(),
-    code.number(),
-    code.number(),
-  ];
+  const [rtol, size, speed, value, scale, ratio] = code.numbers(6);
   field(code, kernels, "rtol").set(rtol);
   forStates(code, kernels.states.length, (base, k) => {
     const load = (place: number) => base().load(place + k);
@@ -237,8 +222,7 @@ export function firstStepBody(code: LaneCode, kernels: Kernels): LaneCode {
 export function interpolateBody(code: LaneCode, kernels: Kernels, method: RosenbrockMethod): LaneCode {
   const { layout } = kernels;
   const n = kernels.states.length;
-  const theta = code.number();
-  const rest = code.number();
+  const [theta, rest] = code.numbers(2);
   field(code, kernels, "theta").set(theta);
   code.constant(1).get(theta).do("sub").set(rest);
   const weights = solutionWeights(method).map((b, j) => {

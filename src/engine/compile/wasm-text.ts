@@ -105,7 +105,7 @@ function instructions(body: Reader, name: (index: number) => string): string[] {
       continue;
     }
     const control = CONTROL_NAME.get(code);
-    if (control === "loop" || control === "if" || control === "block") {
+    if (control === "loop" || control === "if") {
       const result = VALUE_NAME.get(body.byte());
       line(result === undefined ? control : `${control} (result ${result})`);
       depth++;
