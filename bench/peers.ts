@@ -40,6 +40,8 @@ function install(packages: readonly string[], note: (text: string) => void): voi
     }
   });
   if (missing.length === 0) return;
+  if (process.getuid?.() !== 0)
+    throw new Error(`the peers need ${missing.join(" ")}: install them, or run as root on Debian`);
   note(`installing ${missing.join(" ")}`);
   sh(
     `apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ${missing.join(" ")}`,

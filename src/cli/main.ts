@@ -105,8 +105,9 @@ evidenceVerb("gates", "what would have to be true before it is a treatment")
     exitCode = await gatesCommand(options);
   });
 evidenceVerb("pool", "one figure from cohorts that share no patients")
+  .argument("[records...]", "exactly these records; otherwise all that fit")
   .requiredOption("--endpoint <id>", "such as crs-any")
-  .option("--records <id...>", "exactly these records")
+  .option("--records <id...>", "the same as naming them")
   .option("--therapy <id>", "such as cd19-car-t")
   .option("--disease <id>", "sle, iim, ssc, …")
   .option("--costimulation <id>", "4-1bb or cd28")
@@ -120,8 +121,9 @@ evidenceVerb("pool", "one figure from cohorts that share no patients")
     ]),
   )
   .option("--verified-only", "only figures read in a stored page; figures from memory are never pooled")
-  .action(async (options) => {
-    exitCode = await poolCommand(options);
+  .action(async (named: string[], options) => {
+    const records = [...named, ...(options.records ?? [])];
+    exitCode = await poolCommand(records.length > 0 ? { ...options, records } : options);
   });
 evidenceVerb(
   "claim",

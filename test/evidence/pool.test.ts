@@ -18,16 +18,53 @@ const changed = (id: string, endpoint: string, fields: Partial<Row>): Evidence =
   return { ...evidence, cohorts: new Map(evidence.cohorts).set(id, { ...cohort, endpoints }) };
 };
 
+const evidenceCommand = (...words: string[]) =>
+  spawnSync(process.execPath, [main, "evidence", ...words], { encoding: "utf8" });
+
+describe("the commands", () => {
+  test("ladder --json is an array of therapy, disease, level, records and date", () => {
+    const { status, stdout } = evidenceCommand("ladder", "--json");
+    expect(status).toBe(0);
+    const rungs = JSON.parse(stdout) as Record<string, unknown>[];
+    for (const rung of rungs)
+      expect(rung).toMatchObject({
+        therapy: expect.any(String),
+        disease: expect.any(String),
+        level: expect.stringMatching(/^L[0-6]$/),
+        records: expect.any(Array),
+        asOf: "2026-10-06",
+      });
+  });
+  test.each([
+    [["gates", "--json"], 0, '"approval"'],
+    [["gates"], 0, "what would have to be true"],
+    [["gates", "--therapy", "cd19-cart"], 2, "therapies: "],
+    [["gates", "--disease", "pv", "--therapy", "rituximab"], 2, "diseases with it: "],
+    [["claim"], 0, "NOT SHOWN"],
+    [["claim", "is-it-a-cure", "--json"], 0, '"verdict":"not-shown"'],
+    [["claim", "is-it"], 2, "is-it-a-cure"],
+    [["show"], 0, "muller_2024_nejm"],
+    [["show", "mougiakakos_2021"], 0, "(from memory, not shown)"],
+    [["show", "nobody_2020"], 2, "evidence show lists them"],
+    [["gaps"], 0, "can be simulated from their fields alone"],
+    [["pool", "--endpoint", "crs-any", "--therapy", "cd19-car-t", "--costimulation", "4-1bb"], 0, "11 of 15"],
+    [["ladder", "--dir", "/nowhere"], 2, "no evidence files"],
+  ] as const)("%j ends with %i and says so", (words, code, said) => {
+    const { status, stdout, stderr } = evidenceCommand(...words);
+    expect([status, code === 0 ? stderr : stdout]).toEqual([code, ""]);
+    expect(code === 0 ? stdout : stderr).toContain(said);
+  });
+});
+
 describe("what is never pooled", () => {
   test("cohorts that share patients, named together: refused with the reason, exit code 2, nothing on standard output", () => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [main, "evidence", "pool", "--endpoint", "crs-any", "--records", "mackensen_2022", "muller_2024_nejm"],
-      { encoding: "utf8" },
-    );
-    expect([status, stdout]).toEqual([2, ""]);
-    expect(stderr).toContain("may share patients");
-    expect(stderr).toContain("erlangen_expanded_access");
+    const both = ["mackensen_2022", "muller_2024_nejm"];
+    for (const names of [["--records", ...both], both]) {
+      const { status, stdout, stderr } = evidenceCommand("pool", "--endpoint", "crs-any", ...names);
+      expect([status, stdout]).toEqual([2, ""]);
+      expect(stderr).toContain("may share patients");
+      expect(stderr).toContain("erlangen_expanded_access");
+    }
   });
   test("a figure from memory, or whose count is", () => {
     for (const fields of [
