@@ -1,14 +1,26 @@
 import { controlIndex } from "../solve/step-control.js";
+import { KeptNumbers } from "./kept-numbers.js";
 import type { Kernels } from "./kernels.js";
 import type { LaneCode } from "./lane-code.js";
+import type { LuPlan } from "./sparse-lu.js";
 
 /** () : LU of the linear system. Each entry of L and U is one dot product, stored at once: rows kept in locals would spill on older V8. */
 export function factorBody(code: LaneCode, { layout, lu, jacobianAt }: Kernels): LaneCode {
   const scale = code.number();
   code.at(layout.control + controlIndex("scale")).set(scale);
+  const kept = new KeptNumbers(
+    code,
+    lu.entries.flatMap(({ products, scaleBy }) => [...products.flat(), ...(scaleBy >= 0 ? [scaleBy] : [])]),
+  );
+  const entryOf = (index: number) => kept.read(index, () => code.at(layout.lu + index));
+  const pivot = code.number();
   lu.entries.forEach((entry, i) => {
     code.i32(0);
     let first = true;
+    const take = () => {
+      code.do(first ? "neg" : "sub");
+      first = false;
+    };
     if (entry.diagonal) {
       if (entry.diagonal === "scale") code.get(scale);
       else code.constant(1);
@@ -16,22 +28,20 @@ export function factorBody(code: LaneCode, { layout, lu, jacobianAt }: Kernels):
     }
     if (entry.source >= 0) {
       code.at(jacobianAt[entry.source]!);
-      code.do(first ? "neg" : "sub");
-      first = false;
+      take();
     }
     for (const [l, u] of entry.products) {
-      code
-        .at(layout.lu + l)
-        .at(layout.lu + u)
-        .do("mul")
-        .do(first ? "neg" : "sub");
-      first = false;
+      entryOf(l);
+      entryOf(u);
+      code.do("mul");
+      take();
     }
-    if (entry.diagonal) {
-      const pivot = code.number();
-      code.set(pivot).constant(1).get(pivot).do("div");
+    if (entry.diagonal) code.set(pivot).constant(1).get(pivot).do("div");
+    if (entry.scaleBy >= 0) {
+      entryOf(entry.scaleBy);
+      code.do("mul");
     }
-    if (entry.scaleBy >= 0) code.at(layout.lu + entry.scaleBy).do("mul");
+    kept.write(i);
     code.store(layout.lu + i);
   });
   return code;
@@ -40,35 +50,44 @@ export function factorBody(code: LaneCode, { layout, lu, jacobianAt }: Kernels):
 /** (address of a vector) : forward and backward substitution, unrolled, in place. Hubs have places of their own. */
 export function solveBody(code: LaneCode, { layout, lu, states }: Kernels): LaneCode {
   const n = states.length;
+  const rows = substitutionRows(lu, n);
+  const kept = new KeptNumbers(
+    code,
+    rows.flatMap(({ unknown, terms, empty }) => [
+      ...(empty ? [] : [unknown]),
+      ...terms.map(([, column]) => lu.order[column]!),
+    ]),
+  );
   const address = (unknown: number) => (unknown < n ? code.get(0) : code.i32(0));
   const place = (unknown: number) => (unknown < n ? unknown : layout.hubs + unknown - n);
-  const load = (unknown: number) => address(unknown).load(place(unknown));
-  /** Takes products with unknowns off a number that is on the stack (or off 0). */
-  const minus = (row: readonly (readonly [number, number])[], empty: boolean) => {
+  const read = (unknown: number) => kept.read(unknown, () => address(unknown).load(place(unknown)));
+  for (const { unknown, terms, empty, pivot } of rows) {
+    address(unknown);
     let first = empty;
-    for (const [entry, column] of row) {
+    if (!empty) read(unknown);
+    for (const [entry, column] of terms) {
       code.at(layout.lu + entry);
-      load(lu.order[column]!).do("mul");
-      code.do(first ? "neg" : "sub");
+      read(lu.order[column]!);
+      code.do("mul").do(first ? "neg" : "sub");
       first = false;
     }
-  };
-  lu.order.forEach((unknown, k) => {
-    const row = lu.lower[k]!.filter(([, column]) => !lu.zero[column]);
-    if (row.length === 0) return;
-    address(unknown);
-    if (unknown < n) load(unknown);
-    minus(row, unknown >= n);
-    code.store(place(unknown));
-  });
-  for (let k = lu.order.length - 1; k >= 0; k--) {
-    const unknown = lu.order[k]!;
-    address(unknown);
-    if (!lu.zero[k]) load(unknown);
-    minus(lu.upper[k]!, lu.zero[k]!);
-    if (lu.zero[k] && lu.upper[k]!.length === 0) code.constant(0);
-    code.at(layout.lu + lu.pivot[k]!).do("mul");
+    if (empty && terms.length === 0) code.constant(0);
+    if (pivot >= 0) code.at(layout.lu + pivot).do("mul");
+    kept.write(unknown);
     code.store(place(unknown));
   }
   return code;
+}
+
+/** The unknowns in the order in which they are computed, each from itself (or from 0) less products with others, times its pivot (−1: none). */
+function substitutionRows(
+  { order, lower, upper, pivot, zero }: LuPlan,
+  states: number,
+): { unknown: number; terms: readonly (readonly [number, number])[]; empty: boolean; pivot: number }[] {
+  const forward = order.flatMap((unknown, k) => {
+    const terms = lower[k]!.filter(([, column]) => !zero[column]);
+    return terms.length > 0 ? [{ unknown, terms, empty: unknown >= states, pivot: -1 }] : [];
+  });
+  const backward = order.map((unknown, k) => ({ unknown, terms: upper[k]!, empty: zero[k]!, pivot: pivot[k]! }));
+  return [...forward, ...backward.reverse()];
 }
