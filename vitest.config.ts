@@ -1,8 +1,10 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // What needs programs that only a developer's machine has is a file of its own, and runs with LONG=1.
+    exclude: [...configDefaults.exclude, ...(process.env["LONG"] ? [] : ["test/**/*.long.test.ts"])],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

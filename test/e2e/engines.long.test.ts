@@ -7,7 +7,7 @@ import { packageRoot } from "../../src/cli/package-info.js";
 import { bundle, REPLICATES, STUDY_FILE, servePage, trialInput } from "./bundle.js";
 
 /** Only in the long tests: needs Debian's firefox-esr and libjavascriptcoregtk-4.0-bin, and other versions of Node from npm. */
-describe.runIf(process.env["LONG"])(`the resultHash of ${REPLICATES * 15} patients × 3 arms, with chance`, () => {
+describe(`the resultHash of ${REPLICATES * 15} patients × 3 arms, with chance`, () => {
   const folder = mkdtempSync(join(tmpdir(), "immune-reset-engines-"));
   const main = join(packageRoot, "dist/cli/main.js");
   let runs = 0;
