@@ -147,7 +147,9 @@ function ratio(peer: string, target: number, error: keyof Errors): number | null
     .filter((seconds): seconds is number => seconds !== null);
   return mine === null || theirs.length === 0 ? null : Math.min(...theirs) / mine;
 }
-const PEERS = ["cvode-native", "cvode-generic", "cvode-debian", ...(options.quick ? [] : ["deSolve"])];
+const PEERS = ["cvode-native", "cvode-generic", "cvode-debian", "deSolve"].filter((peer) =>
+  codes.some(({ name }) => name.startsWith(peer)),
+);
 const matched = (error: keyof Errors): Record<string, number | null> =>
   Object.fromEntries(
     PEERS.flatMap((peer) =>
