@@ -178,6 +178,12 @@ class Bed {
 
   /** Begins a run whose parameters are prepared. */
   admit(request: RunRequest): void {
+    request.outputDays.forEach((day, i) => {
+      if (!(i === 0 ? !Number.isNaN(day) : day >= request.outputDays[i - 1]!))
+        throw new RangeError(
+          `output day ${day} does not follow ${request.outputDays[i - 1]}: give them in ascending order`,
+        );
+    });
     this.request = request;
     this.timeline = new Timeline(request.actions, request.from);
     this.view = this.makeView();
@@ -276,7 +282,8 @@ class Bed {
         const found: { day: number; value: number }[] = [];
         const { outputDays } = request;
         for (let r = bed.row - 1; r >= 0 && outputDays[r]! > since; r--)
-          if (outputDays[r]! < bed.day) found.push({ day: outputDays[r]!, value: lane.output(r, at) });
+          if (outputDays[r]! < bed.day && outputDays[r]! >= request.from)
+            found.push({ day: outputDays[r]!, value: lane.output(r, at) });
         return found.reverse();
       },
     };

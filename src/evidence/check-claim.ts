@@ -2,8 +2,10 @@
 import { type Path, type Report, suggest } from "./check.js";
 import { diseaseCodes, diseases } from "./diseases.js";
 import { endpointIds, isEndpointId } from "./endpoints.js";
+import { ladder } from "./ladder.js";
 import { nearest } from "./nearest.js";
 import type { Approval, Claim, Evidence } from "./record.js";
+import { ladderDisease } from "./therapy.js";
 
 export function checkApproval(approval: Approval, report: Report): void {
   if (!Object.hasOwn(diseases, approval.disease))
@@ -13,6 +15,7 @@ export function checkApproval(approval: Approval, report: Report): void {
 }
 
 export function checkClaims(evidence: Evidence, known: ReadonlySet<string>, report: (id: string) => Report): void {
+  const cells = ladder(evidence);
   for (const claim of evidence.claims.values()) {
     const here = report(claim.id);
     for (const side of ["for", "against"] as const)
@@ -28,9 +31,18 @@ export function checkClaims(evidence: Evidence, known: ReadonlySet<string>, repo
         near ? `did you mean ${near}?` : `add evidence/approvals/${id}.yaml`,
       );
     });
-    (claim.ladder ?? []).forEach(({ disease }, i) => {
+    (claim.ladder ?? []).forEach(({ therapy, disease }, i) => {
       if (!Object.hasOwn(diseases, disease))
         here(["ladder", i, "disease"], `unknown disease "${disease}"`, suggest(disease, diseaseCodes));
+      else if (!cells.some((cell) => cell.therapy === therapy && cell.disease === ladderDisease(disease)))
+        here(
+          ["ladder", i],
+          `no records of "${therapy}" in ${disease}`,
+          suggest(
+            therapy,
+            cells.filter((cell) => cell.disease === ladderDisease(disease)).map((cell) => cell.therapy),
+          ),
+        );
     });
     if (claim.verdict === "supported" && claim.for.length === 0 && (claim.approvals ?? []).length === 0)
       here(["verdict"], "supported, but nothing speaks for it", "name the records, or change the verdict");

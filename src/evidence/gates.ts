@@ -45,7 +45,7 @@ export function gates(evidence: Evidence, therapy: string, disease: string): Gat
   );
   return [
     largerTrials(own, therapy, disease, cell.patients, cell.groups),
-    longerFollowUp(own),
+    longerFollowUp(own.filter(({ design }) => design.kind !== "post-hoc")),
     whoItSuits(own),
     ...(isCells ? [saferSimpler(evidence, own, therapy)] : []),
     {
@@ -138,6 +138,9 @@ function saferSimpler(evidence: Evidence, own: readonly Cohort[], therapy: strin
     return Array.isArray(result) ? null : (result as Pooled);
   });
   const bounds = severe.map((result) => result?.common.interval.upper ?? 1);
+  const unconditioned = own.filter(({ arms }) =>
+    arms.every((arm) => therapyOf(arm) !== therapy || arm.conditioning?.length === 0),
+  );
   const conditioned = own.filter(({ arms }) =>
     arms.some((arm) => therapyOf(arm) === therapy && (arm.conditioning ?? []).length > 0),
   );
@@ -151,7 +154,7 @@ function saferSimpler(evidence: Evidence, own: readonly Cohort[], therapy: strin
   return {
     id: "safer-simpler",
     state:
-      upper < SEVERE.met && conditioned.length === 0
+      upper < SEVERE.met && unconditioned.length === own.length
         ? "met"
         : upper < SEVERE.partly || shelf.length > 0
           ? "partly"
@@ -163,7 +166,7 @@ function saferSimpler(evidence: Evidence, own: readonly Cohort[], therapy: strin
           ? `${name}: ${result.k} of ${result.n}, up to ${percent(result.common.interval.upper)} is compatible (exact 95 %)`
           : `${name}: no count that may be pooled`;
       }),
-      `conditioning stated in ${conditioned.length} of ${own.length} records; ready-made cells in ${shelf.length}`,
+      `conditioning in ${conditioned.length} of ${own.length} records, none in ${unconditioned.length}, not stated in the others; ready-made cells in ${shelf.length}`,
     ],
     records: [...new Set(severe.flatMap((result) => result?.studies.map(({ record }) => record) ?? []))],
   };

@@ -5,9 +5,9 @@ import { ladderDisease, therapyOf, treated } from "./therapy.js";
 export const LEVELS = {
   L0: "mechanism, animal or in-silico only, or cases known from memory only",
   L1: "single cases, or fewer than 10 treated",
-  L2: "case series or phase 1, at least 10 treated, or one group",
+  L2: "case series or phase 1, at least 10 treated",
   L3: "at least 2 independent groups and 30 treated with a predefined endpoint, no control group",
-  L4: "a registrational single arm or a small randomised trial",
+  L4: "a randomised trial that is not confirmatory",
   L5: "a confirmatory randomised trial",
   L6: "approved by a regulator, with a registry that watches for years",
 } as const;
@@ -75,7 +75,8 @@ export function ladder(evidence: Evidence): Rung[] {
     .map(([, [therapy, disease]]) => rung(evidence, therapy, disease));
 }
 
-export function rung(evidence: Evidence, therapy: string, disease: string): Rung {
+export function rung(evidence: Evidence, therapy: string, code: string): Rung {
+  const disease = ladderDisease(code);
   const aside: { record: string; reason: string }[] = [];
   const counted: { cohort: Cohort; n: number }[] = [];
   /** Randomised trials count whether or not the record says how many got the therapy. */

@@ -98,6 +98,14 @@ export function pool(evidence: Evidence, request: PoolRequest): Pooled | readonl
           !POOLED_ROLES.has(cohort.role) && (request.roles === undefined || request.roles.includes(cohort.role)),
       );
   const leftOut: { record: string; reason: string }[] = [];
+  if (named && named.length > 1)
+    for (const cohort of candidates)
+      if (POOLED_ROLES.has(cohort.role))
+        problems.push({
+          path: "records",
+          what: `${cohort.id} sums up other records, whose patients may be among the others`,
+          hint: "leave it out, or ask for it alone",
+        });
   const chosen: { cohort: Cohort; study: PooledStudy }[] = [];
   for (const cohort of candidates) {
     const rows = cohort.endpoints.filter((row) => row.id === endpoint && row.per !== "event");
@@ -203,6 +211,8 @@ export function pool(evidence: Evidence, request: PoolRequest): Pooled | readonl
 const shares = (a: Cohort, b: Cohort): boolean =>
   (a.overlap !== undefined && a.overlap === b.overlap) ||
   (a.registrations ?? []).some((nct) => b.registrations?.includes(nct)) ||
+  (a.contains?.includes(b.id) ?? false) ||
+  (b.contains?.includes(a.id) ?? false) ||
   a.design.of === b.id ||
   b.design.of === a.id;
 
@@ -218,5 +228,5 @@ function fits(cohort: Cohort, row: Row, { therapy, disease, costimulation }: Poo
   const own = cohort.diseases.some((d) => d.disease === row.population)
     ? [row.population]
     : cohort.diseases.map((d) => d.disease);
-  return own.every((code) => ladderDisease(code) === disease);
+  return own.every((code) => ladderDisease(code) === ladderDisease(disease));
 }

@@ -34,27 +34,42 @@ const logChoose = (n: number, k: number): number => logGamma(n + 1) - logGamma(k
 const logBinomial = ({ k, n }: Counted, x: number): number =>
   logChoose(n, k) + k * x - n * (x > 0 ? x + log1p(exp(-x)) : log1p(exp(x)));
 
-/** Points of the integral over the spread: the trapezoid rule is exact to rounding for so smooth a function that ends at ±8 deviations. */
-const POINTS = 161;
-const REACH = 8;
+/**
+ * Points of the integral over the spread, laid about the hump of each study in units of its own width: there the trapezoid rule is exact to rounding. A grid in
+ * units of the spread would miss the narrow humps of large studies.
+ */
+const POINTS = 201;
+const REACH = 10;
 const STEP = (2 * REACH) / (POINTS - 1);
 
 function logLikelihood(studies: readonly Counted[], mu: number, tau: number): number {
   if (tau === 0) return studies.reduce((sum, study) => sum + logBinomial(study, mu), 0);
   let total = 0;
   for (const study of studies) {
-    let most = Number.NEGATIVE_INFINITY;
-    const logs: number[] = [];
-    for (let i = 0; i < POINTS; i++) {
-      const z = -REACH + i * STEP;
-      const value = logBinomial(study, mu + tau * z) - 0.5 * z * z;
-      logs.push(value);
-      if (value > most) most = value;
-    }
-    const sum = logs.reduce((s, value) => s + exp(value - most), 0);
-    total += most + log((sum * STEP) / Math.sqrt(2 * Math.PI));
+    const height = (z: number) => logBinomial(study, mu + tau * z) - 0.5 * z * z;
+    const { mode, width } = hump(study, mu, tau);
+    const most = height(mode);
+    let sum = 0;
+    for (let i = 0; i < POINTS; i++) sum += exp(height(mode + width * (-REACH + i * STEP)) - most);
+    total += most + log((sum * STEP * width) / Math.sqrt(2 * Math.PI));
   }
   return total;
+}
+
+/** Where the integrand of a study is highest, and its width by the curvature there. Its logarithm is concave, so halving finds the zero of the slope. */
+function hump({ k, n }: Counted, mu: number, tau: number): { readonly mode: number; readonly width: number } {
+  const slope = (z: number) => tau * (k - n * expit(mu + tau * z)) - z;
+  let [low, high] = [-1, 1];
+  while (slope(low) < 0) low *= 2;
+  while (slope(high) > 0) high *= 2;
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (slope(middle) > 0) low = middle;
+    else high = middle;
+  }
+  const mode = (low + high) / 2;
+  const p = expit(mu + tau * mode);
+  return { mode, width: 1 / Math.sqrt(1 + tau * tau * n * p * (1 - p)) };
 }
 
 /** Where a function with one hump is largest, by golden section. */
@@ -78,7 +93,7 @@ function highest(of: (x: number) => number, low: number, high: number): number {
 }
 
 /**
- * Fits by maximum likelihood (Stijnen, Hamza & Özdemir 2010, Stat Med 29:3046: the model; adaptive quadrature is replaced by a fine grid). At least two studies, and neither no event
+ * Fits by maximum likelihood (Stijnen, Hamza & Özdemir 2010, Stat Med 29:3046: the model, by adaptive quadrature). At least two studies, and neither no event
  * nor only events, for which μ has no finite value: a RangeError otherwise. `level` of the intervals in (0, 1).
  */
 export function fitBinomialNormal(studies: readonly Counted[], level: number): BinomialNormal {

@@ -8,6 +8,7 @@ import {
   RunFault,
   Runner,
   type RunRequest,
+  rodas4,
   StopRun,
 } from "../../src/engine/index.js";
 import { samplePatient, wholeModel } from "../../src/population/index.js";
@@ -163,4 +164,44 @@ test.each(["wasm", "interpreter"] as const)("a state that falls below zero is re
     runnerOf(falling(signed), { rtol: 1e-6 }, [], name).run({ from: 0, to: 1, actions: [], outputDays: [] });
   expect(run(false).undershoot).toBeCloseTo(500, 6);
   expect(run(true).undershoot).toBe(0);
+});
+
+test.each(["wasm", "interpreter"] as const)(
+  "time that stands in a condition only is seen, and the next run begins anew: %s",
+  (name) => {
+    const runner = runnerOf(tiny({ x: state(0, "if(time*one < 5, 1, 0)") }), { rtol: 1e-8 }, ["x"], name);
+    const request = { from: 0, to: 10, actions: [], outputDays: [4, 6, 10] };
+    const first = runner.run(request);
+    expect([...first.outputs].map((x) => x.toFixed(3))).toEqual(["4.000", "5.000", "5.000"]);
+    expect(bitsOf(runner.run(request).outputs)).toEqual(bitsOf(first.outputs));
+  },
+);
+
+test("two actions a rounding error apart are both met", () => {
+  const days = [0.3, 0.1 + 0.2, 700, 700 + 2e-11];
+  const seen: number[] = [];
+  const actions = days.map((day) => ({
+    at: day,
+    label: "look",
+    apply: () => {
+      seen.push(day);
+      return true;
+    },
+  }));
+  const { end } = runnerOf(tiny({ x: state(1, "-x") }), { rtol: 1e-6 }).run({
+    from: 0,
+    to: 701,
+    actions,
+    outputDays: [],
+  });
+  expect([end, seen]).toEqual([{ kind: "completed" }, [...days].sort((a, b) => a - b)]);
+});
+
+test("output days out of order, and a method that is not compiled in, are refused", () => {
+  const module = tiny({ x: state(1, "-x") });
+  for (const outputDays of [[5, 1], [Number.NaN], [1, Number.NaN, 2]])
+    expect(() => runnerOf(module, { rtol: 1e-6 }).run({ from: 0, to: 10, actions: [], outputDays })).toThrow(
+      "ascending",
+    );
+  expect(() => runnerOf(module, { rtol: 1e-6, method: { ...rodas4 } })).toThrow("not compiled in");
 });

@@ -74,6 +74,7 @@ unknown: [Much.]
     ["claim", "endpoint: crs-any", "endpoint: icans-any", "from memory only"],
     ["claim", "approvals: [a]", "approvals: [b]", 'no approval "b"'],
     ["claim", "disease: sle }]", "disease: slee }]", "did you mean sle?"],
+    ["claim", "therapy: cd19-car-t, disease", "therapy: cd19-cart, disease", "did you mean cd19-car-t?"],
     ["claim", "verdict: supported", "verdict: true-ish", "verdict"],
     ["claim", "unknown: [Much.]", "unknown: []", "unknown"],
     ["claim", "unknown: [Much.]", "unknown: [Much.]\nnotes: x", 'unknown key "notes"'],

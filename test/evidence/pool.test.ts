@@ -87,6 +87,17 @@ describe("what is never pooled", () => {
       { what: expect.stringContaining("no record") },
     ]);
   });
+  test("a record that sums up others beside one of them, or a part beside its whole", () => {
+    expect(pool(evidence, { endpoint: "drug-free", records: ["kattamuri_2025", "muller_2024_nejm"] })).toMatchObject([
+      { what: expect.stringContaining("kattamuri_2025 sums up other records") },
+    ]);
+    const [a, b] = ["qin_2023_nmosd", "granit_2023_mg001"];
+    const whole = { ...evidence.cohorts.get(a)!, contains: [b] };
+    const both = { ...evidence, cohorts: new Map(evidence.cohorts).set(a, whole) };
+    expect(pool(both, { endpoint: "crs-any", records: [a, b] })).toMatchObject([
+      { what: expect.stringContaining("may share patients") },
+    ]);
+  });
   test("verified only leaves out what another text reports", () => {
     const all = pooled(pool(evidence, { endpoint: "crs-any", roles: ["car-t"] }));
     const strict = pooled(pool(evidence, { endpoint: "crs-any", roles: ["car-t"], verifiedOnly: true }));

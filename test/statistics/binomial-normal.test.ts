@@ -8,6 +8,8 @@ import { fitBinomialNormal } from "../../src/statistics/index.js";
 const fromR = [
   { k: [11, 3, 5, 18, 0], n: [15, 7, 13, 20, 9], mu: -0.0764068, tau: 1.70037195, se: 0.85215075 },
   { k: [30, 4, 10, 1, 7, 22], n: [39, 15, 12, 6, 20, 25], mu: 0.33563122, tau: 1.24569764, se: 0.56840972 },
+  // Large studies: narrow humps.
+  { k: [100, 500, 900], n: [1000, 1000, 1000], mu: 0, tau: 1.79388228, se: 1.03709078 },
   { k: [5, 6, 4], n: [10, 11, 9], mu: -1e-8, tau: 0, se: 0.36514837 },
 ];
 
@@ -34,6 +36,28 @@ describe("proportions with a spread between studies", () => {
     expect([fit.tau, fit.pHomogeneous]).toEqual([0, 1]);
     expect(fit.proportion).toBeCloseTo(0.5, 12);
     expect(fit.standardError).toBeCloseTo(1 / Math.sqrt(130 / 4), 4);
+  });
+  test("very large studies that differ a little: the spread is that of their logits", () => {
+    const fit = fitBinomialNormal(
+      [2000, 4000, 6000].map((k) => ({ k, n: 10_000 })),
+      0.95,
+    );
+    const logits = [0.2, 0.4, 0.6].map((p) => Math.log(p / (1 - p)));
+    const mean = logits.reduce((a, b) => a + b) / 3;
+    expect(fit.mu).toBeCloseTo(mean, 2);
+    expect(fit.tau).toBeCloseTo(Math.sqrt(logits.reduce((s, x) => s + (x - mean) ** 2, 0) / 3), 2);
+    expect(fit.standardError).toBeCloseTo(fit.tau / Math.sqrt(3), 2);
+    expect(
+      Number.isFinite(
+        fitBinomialNormal(
+          [
+            { k: 214, n: 579 },
+            { k: 0, n: 12 },
+          ],
+          0.95,
+        ).interval.lower,
+      ),
+    ).toBe(true);
   });
   test("the likelihood ratio: studies that cannot be one are told apart", () => {
     expect(

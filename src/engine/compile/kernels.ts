@@ -233,9 +233,19 @@ export function planKernels(
     timeDerivative,
     observe,
     observedStates: system.states.flatMap((_, i) => (observedBy.has(i) ? [i] : [])),
-    timed: timeDerivative !== null || observedBy.has(-1),
+    timed: [...rates, ...observe].some((node) => readsTime(graph, node)),
     lu,
   };
+}
+
+/** Whether the time stands anywhere behind a node, in a condition too: there it has no derivative. */
+function readsTime(graph: Graph, node: Node, seen: Set<Node> = new Set()): boolean {
+  if (node < 0 || graph.level[node] !== 2 || seen.has(node)) return false;
+  seen.add(node);
+  return (
+    graph.op[node] === "time" ||
+    [graph.a[node]!, graph.b[node]!, graph.c[node]!].some((argument) => readsTime(graph, argument, seen))
+  );
 }
 
 /** Prepared nodes (not bare parameters) that moving nodes or roots use directly. */

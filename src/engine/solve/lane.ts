@@ -1,5 +1,5 @@
 import type { Backend } from "../compile/backend.js";
-import { methodFor } from "./choose-method.js";
+import { METHODS, methodFor } from "./choose-method.js";
 import type { RosenbrockMethod } from "./method.js";
 import { type ControlField, controlIndex, LANE_ENDS } from "./step-control.js";
 
@@ -39,6 +39,8 @@ export class Lane {
     private readonly options: SolveOptions,
   ) {
     this.method = options.method ?? methodFor(options.rtol);
+    if (!METHODS.includes(this.method))
+      throw new Error(`method ${this.method.name} is not compiled in: use rodas4 or rodas5p`);
     this.stop();
   }
 
@@ -63,10 +65,11 @@ export class Lane {
     const n = kernels.states.length;
     const width = kernels.outputs.length;
     if (outputTimes.length > this.capacity) {
-      this.capacity = outputTimes.length;
-      // One number more, because the loop looks at the time after the last.
-      this.times = place(this.capacity * (width + 1) + 1);
-      this.rows = this.times + this.capacity + 1;
+      // Doubled, so that ever larger runs do not leave ever more behind. One number more, because the loop looks at the time after the last.
+      const capacity = Math.max(outputTimes.length, 2 * this.capacity);
+      this.times = place(capacity * (width + 1) + 1);
+      this.rows = this.times + capacity + 1;
+      this.capacity = capacity;
     }
     this.backend.memory.set(outputTimes, this.times);
     this.backend.memory.fill(Number.NaN, this.rows, this.rows + outputTimes.length * width);

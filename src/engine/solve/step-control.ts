@@ -98,7 +98,8 @@ export const planStep: ControlProgram = program((g, field) => {
   // An idle lane goes along with a step that cannot hurt.
   const step = g.select(running, cut, one);
   const budget = g.lt(field("attempts"), one);
-  const moves = g.lt(time, g.add(time, g.mul(cut, c(1e-3))));
+  // The last bit of the way is gone however short it is; before that, a step has to move the clock.
+  const moves = g.select(last, g.lt(time, field("until")), g.lt(time, g.add(time, g.mul(cut, c(1e-3)))));
   const why = g.select(
     budget,
     c(LANE_ENDS.indexOf("step budget")),

@@ -87,19 +87,26 @@ export class TrialSite {
   ): PatientRuns[] {
     const { study, runner } = this;
     const arms = Object.keys(study.arms);
-    const patients = indices.map((index) => {
+    const blaming = <T>(patient: number, what: () => T): T => {
       try {
+        return what();
+      } catch (error) {
+        throw new PatientFault(patient, error);
+      }
+    };
+    const patients = indices.map((index) =>
+      blaming(index, () => {
         before?.(index);
         return this.sample(index, nominal);
-      } catch (error) {
-        throw new PatientFault(index, error);
-      }
-    });
-    const treatments = patients.flatMap((patient) => arms.map((arm) => conduct(study, arm, patient, nominal)));
+      }),
+    );
+    const treatments = patients.flatMap((patient) =>
+      arms.map((arm) => blaming(patient.index, () => conduct(study, arm, patient, nominal))),
+    );
     const runs = new Array<ArmRun>(treatments.length);
     try {
       for (const { index, result } of runner.runAll(treatments.map(({ request }) => request)))
-        runs[index] = treatments[index]!.record(result);
+        runs[index] = blaming(indices[Math.floor(index / arms.length)]!, () => treatments[index]!.record(result));
     } catch (error) {
       if (!(error instanceof RunFault)) throw error;
       throw new PatientFault(indices[Math.floor(error.index / arms.length)]!, error.cause);
