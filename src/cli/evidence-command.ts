@@ -44,12 +44,19 @@ function table(rows: readonly (readonly string[])[]): string {
 
 const NOT_ADVICE = "Research and education, not medical advice.";
 
-export async function ladderCommand(options: Common & { readonly html?: string }): Promise<number> {
+export async function ladderCommand(options: Common & { readonly html?: string | true }): Promise<number> {
   const evidence = await packagedEvidence(options.dir);
   const rungs = ladder(evidence);
   if (options.html !== undefined) {
-    await writeFile(options.html, renderEvidence(evidence));
-    process.stderr.write(`${options.html}\n`);
+    const file = options.html === true ? "evidence.html" : options.html;
+    await writeFile(file, renderEvidence(evidence)).catch((error: NodeJS.ErrnoException) => {
+      throw inputProblem(
+        "--html",
+        `${file} cannot be written: ${error.code ?? error.message}`,
+        "name a file in a folder that is there",
+      );
+    });
+    process.stderr.write(`${file}\n`);
   }
   if (options.json) {
     printJson(rungs);

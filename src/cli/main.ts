@@ -94,7 +94,7 @@ const evidenceVerb = (name: string, about: string): Command =>
     .option("--dir <folder>", "records of another folder instead of the package's")
     .option("--json", "one line of JSON");
 evidenceVerb("ladder", "how far along each therapy is in each disease, computed from the records")
-  .option("--html <file>", "also write the page evidence.html")
+  .option("--html [file]", "also write the page (default: evidence.html)")
   .action(async (options) => {
     exitCode = await ladderCommand(options);
   });

@@ -49,6 +49,7 @@ describe("the commands", () => {
     [["gaps"], 0, "can be simulated from their fields alone"],
     [["pool", "--endpoint", "crs-any", "--therapy", "cd19-car-t", "--costimulation", "4-1bb"], 0, "11 of 15"],
     [["ladder", "--dir", "/nowhere"], 2, "no evidence files"],
+    [["ladder", "--html", "/nowhere/evidence.html"], 2, "cannot be written: ENOENT"],
   ] as const)("%j ends with %i and says so", (words, code, said) => {
     const { status, stdout, stderr } = evidenceCommand(...words);
     expect([status, code === 0 ? stderr : stdout]).toEqual([code, ""]);
