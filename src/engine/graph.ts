@@ -127,7 +127,7 @@ export class Graph {
   abs(a: Node): Node {
     return this.op[a] === "constant" ? this.constant(Math.abs(this.value[a]!)) : this.make("abs", a);
   }
-  /** The smaller; NaN where one is NaN. With a constant it is one instruction instead of six: "atMost", where −0 and 0 are equal. */
+  /** The smaller; NaN where one is NaN. With a constant one vector instruction does it: "atMost", where −0 and 0 are equal. */
   min(a: Node, b: Node): Node {
     return this.extreme("min", "atMost", a, b, Math.min);
   }

@@ -1,6 +1,7 @@
 /** Whether a cohort can be simulated from the fields of its record alone, and what it lacks. */
 import { endpointOf, isEndpointId } from "./endpoints.js";
 import { followUp } from "./follow-up.js";
+import { hasOwnPatients } from "./own-patients.js";
 import type { Arm, Cohort } from "./record.js";
 import { ladderDisease, therapyOf } from "./therapy.js";
 
@@ -33,8 +34,7 @@ export function gaps(cohort: Cohort): Gaps {
   const missing: string[] = [];
   const beyondModel: string[] = [];
   const own = cohort.arms.filter((arm) => therapyOf(arm) !== null);
-  if (["pooled", "review", "safety", "landscape"].includes(cohort.role))
-    beyondModel.push("a summary of other records, not a cohort");
+  if (!hasOwnPatients(cohort)) beyondModel.push("a summary of other records, not a cohort");
   if (own.length === 0) beyondModel.push("no therapy under study");
   for (const arm of own) {
     const therapy = therapyOf(arm)!;

@@ -1,6 +1,7 @@
 /** What would have to be true before a therapy is a treatment: five gates with their state, computed from the records. docs/notes/evidence-ladder.md */
 import { followUp } from "./follow-up.js";
 import { rung } from "./ladder.js";
+import { hasOwnPatients } from "./own-patients.js";
 import { type Pooled, pool } from "./pool.js";
 import type { Cohort, Evidence } from "./record.js";
 import { ladderDisease, therapyOf, treated } from "./therapy.js";
@@ -38,7 +39,7 @@ export function gates(evidence: Evidence, therapy: string, disease: string): Gat
       cohort.read !== "memory" &&
       cohort.arms.some((arm) => therapyOf(arm) === therapy) &&
       cohort.diseases.some((d) => ladderDisease(d.disease) === disease) &&
-      !["pooled", "review", "safety", "landscape"].includes(cohort.role),
+      hasOwnPatients(cohort),
   );
   const isCells = own.some(({ arms }) =>
     arms.some((arm) => therapyOf(arm) === therapy && arm.product.kind === "car-t"),

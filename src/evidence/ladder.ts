@@ -1,4 +1,5 @@
 /** How far along a therapy is in a disease: computed from the records, never typed in. docs/notes/evidence-ladder.md */
+import { hasOwnPatients } from "./own-patients.js";
 import type { Cohort, Evidence } from "./record.js";
 import { ladderDisease, therapyOf, treated } from "./therapy.js";
 
@@ -32,14 +33,6 @@ export interface Rung {
   readonly approved: boolean;
 }
 
-/** Records about patients of their own; reviews and pooled analyses count their patients elsewhere. */
-const OWN_PATIENTS: ReadonlySet<Cohort["role"]> = new Set([
-  "car-t",
-  "tissue",
-  "engager",
-  "comparator",
-  "oncology-contrast",
-]);
 const GROUP_NEEDED = 2;
 const SERIES = 10;
 const PREDEFINED = 30;
@@ -59,7 +52,7 @@ const onTherapy = (trials: readonly { readonly n: number }[]): string => {
 export function ladder(evidence: Evidence): Rung[] {
   const cells = new Map<string, [string, string]>();
   for (const cohort of evidence.cohorts.values())
-    if (OWN_PATIENTS.has(cohort.role))
+    if (hasOwnPatients(cohort))
       for (const arm of cohort.arms) {
         const therapy = therapyOf(arm);
         if (therapy === null) continue;
@@ -82,7 +75,7 @@ export function rung(evidence: Evidence, therapy: string, code: string): Rung {
   /** Randomised trials count whether or not the record says how many got the therapy. */
   const randomised: { cohort: Cohort; n: number }[] = [];
   for (const cohort of evidence.cohorts.values()) {
-    if (!OWN_PATIENTS.has(cohort.role)) continue;
+    if (!hasOwnPatients(cohort)) continue;
     const arms = cohort.arms.filter((arm) => therapyOf(arm) === therapy);
     if (arms.length === 0 || !cohort.diseases.some((d) => ladderDisease(d.disease) === disease)) continue;
     const n = treated(cohort, therapy, disease);

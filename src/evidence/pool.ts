@@ -2,6 +2,7 @@
 import { clopperPearson, fitBinomialNormal, type Interval } from "../statistics/index.js";
 import { type EndpointId, endpointIds, endpointOf, isEndpointId } from "./endpoints.js";
 import { nearest } from "./nearest.js";
+import { hasOwnPatients } from "./own-patients.js";
 import type { Cohort, Evidence, Row } from "./record.js";
 import { ladderDisease, therapyOf } from "./therapy.js";
 
@@ -63,7 +64,6 @@ const LEVEL = 0.95;
 const DIFFER = 0.1;
 /** Standard deviation on the logit scale: at 4, two thirds of cohorts would lie between 2 % and 98 %. */
 const APART = 4;
-const POOLED_ROLES: ReadonlySet<Cohort["role"]> = new Set(["pooled", "review", "safety", "landscape"]);
 
 /** Pools, or says everything that forbids it. */
 export function pool(evidence: Evidence, request: PoolRequest): Pooled | readonly PoolProblem[] {
@@ -94,13 +94,12 @@ export function pool(evidence: Evidence, request: PoolRequest): Pooled | readonl
   const candidates = named
     ? named.flatMap((id) => evidence.cohorts.get(id) ?? [])
     : [...evidence.cohorts.values()].filter(
-        (cohort) =>
-          !POOLED_ROLES.has(cohort.role) && (request.roles === undefined || request.roles.includes(cohort.role)),
+        (cohort) => hasOwnPatients(cohort) && (request.roles === undefined || request.roles.includes(cohort.role)),
       );
   const leftOut: { record: string; reason: string }[] = [];
   if (named && named.length > 1)
     for (const cohort of candidates)
-      if (POOLED_ROLES.has(cohort.role))
+      if (!hasOwnPatients(cohort))
         problems.push({
           path: "records",
           what: `${cohort.id} sums up other records, whose patients may be among the others`,

@@ -83,7 +83,7 @@ export function log(x: number): number {
   return s * (hfsq + R) + k * ELEMENTARY.LN2_LO - hfsq + f + k * ELEMENTARY.LN2_HI;
 }
 
-/** Exponents for which `pow` multiplies: exponents of rate laws are mostly among them, and this is eight times faster than exp and log. */
+/** Exponents for which `pow` multiplies: exponents of rate laws are mostly among them, and exp and log are spared. */
 export const SIMPLE_POWERS = [
   { exponent: 1.5, roots: 1, factors: 1 },
   { exponent: 1, roots: 0, factors: 1 },

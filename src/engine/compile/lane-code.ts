@@ -4,7 +4,7 @@ import { Body, type FunctionSpec, type ValueType } from "./wasm-bytes.js";
 export type LaneCount = 1 | 2;
 
 /**
- * Numbers that kernels need, once each, in the memory: a vector constant in the code costs 18 bytes and, on older V8, a register.
+ * Numbers that kernels need, once each, in the memory: a vector constant in the code costs 18 bytes.
  * Values are kept by their bits, so that 0 and −0 are two.
  */
 export class ConstantPool {
