@@ -9,7 +9,8 @@ import {
   type RunRequest,
 } from "immune-reset/engine";
 import { samplePatient, wholeModel } from "immune-reset/population";
-import { curveOutputs, readStudy, stepsOf, stratumOf, studyStart } from "immune-reset/trial";
+import { readStudy } from "immune-reset/study";
+import { curveOutputs, stepsOf, stratumOf, studyStart } from "immune-reset/trial";
 
 /** Two years after infusion, outputs every week. */
 const UNTIL = 730;

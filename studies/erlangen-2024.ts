@@ -1,4 +1,4 @@
-import { defineStudy } from "../src/trial/study.js";
+import { defineStudy } from "../src/study/index.js";
 
 /** Twin of `erlangen-2024.yaml`, which says why. Times are in days, doses in the units of docs/notes/study-file.md. */
 export default defineStudy({

@@ -10,26 +10,33 @@ import { expect, it } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..");
 const MODEL = ["quantity", "statistics", "engine", "biology", "therapy", "disease"];
-const TRIAL_AND_ABOVE = [...MODEL, "population", "trial"];
+const STUDY = ["quantity", "reading", "engine", "biology", "therapy", "disease"];
+const TRIAL_AND_ABOVE = [...MODEL, "reading", "population", "study", "trial"];
+const REPORT_AND_ABOVE = [...TRIAL_AND_ABOVE, "markup", "report"];
 
 /** The table of the architecture: room → rooms that it may import. "X and above" is X and what X may import. */
 const ROOMS: Readonly<Record<string, readonly string[] | "anything">> = {
   quantity: [],
   statistics: [],
+  reading: ["quantity"],
+  markup: [],
   engine: ["quantity", "statistics"],
-  evidence: ["quantity", "statistics"],
+  evidence: ["quantity", "statistics", "reading"],
   registry: ["evidence"],
   biology: ["quantity", "engine"],
-  therapy: ["quantity", "engine", "biology"],
+  therapy: ["quantity", "statistics", "engine", "biology"],
   disease: ["quantity", "engine", "biology"],
   population: MODEL,
-  trial: [...MODEL, "population"],
+  study: STUDY,
+  trial: [...MODEL, "population", "study"],
+  report: [...TRIAL_AND_ABOVE, "markup"],
   calibration: TRIAL_AND_ABOVE,
   validation: [...TRIAL_AND_ABOVE, "calibration", "evidence"],
   guide: [...TRIAL_AND_ABOVE, "registry", "evidence"],
   exchange: TRIAL_AND_ABOVE,
-  store: TRIAL_AND_ABOVE,
-  run: [...TRIAL_AND_ABOVE, "store"],
+  store: REPORT_AND_ABOVE,
+  run: [...REPORT_AND_ABOVE, "store"],
+  workbench: [...REPORT_AND_ABOVE, "store", "run", "evidence"],
   cli: "anything",
   server: "anything",
 };
@@ -50,10 +57,15 @@ const SECOND_DOORS: readonly Extension[] = [
     to: "src/evidence/load-node.ts",
     reason: "reads a folder with node:fs; the front door serves browsers",
   },
+  {
+    from: "workbench",
+    to: "src/evidence/load-node.ts",
+    reason: "the same",
+  },
 ];
 
 /** Where Node may be asked for something; all else runs in a browser too. */
-const NODE_ONLY = /^src\/(run|cli|store)\/|^src\/evidence\/load-node\.ts$/;
+const NODE_ONLY = /^src\/(run|cli|store|workbench)\/|^src\/evidence\/load-node\.ts$/;
 
 type Files = ReadonlyMap<string, string>;
 

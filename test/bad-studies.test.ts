@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { Problem } from "../src/quantity/index.js";
-import { readStudy } from "../src/trial/study-file.js";
+import { readStudy } from "../src/study/file.js";
 
 const FOLDER = join(import.meta.dirname, "bad-studies");
 

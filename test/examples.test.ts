@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { packageRoot } from "../src/cli/package-info.js";
+import { packageRoot } from "../src/workbench/package-info.js";
 
 /** Every program of the documentation that is followed by what it prints is run as a user would: in a folder of its own, from the built package. */
 const folder = mkdtempSync(join(tmpdir(), "immune-reset-examples-"));

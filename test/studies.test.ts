@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { formatProblems } from "../src/quantity/index.js";
-import { canonicalStudy, defineStudy, describeArm, type Study, visitDays } from "../src/trial/study.js";
-import { formatStudy, readStudy } from "../src/trial/study-file.js";
+import { formatStudy, readStudy } from "../src/study/file.js";
+import { canonicalStudy, defineStudy, describeArm, type Study, visitDays } from "../src/study/index.js";
 
 const folder = join(import.meta.dirname, "..", "studies");
 const files = readdirSync(folder);

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { loadEvidenceFrom } from "../evidence/load-node.js";
 import { formatProblems, type Problem } from "../quantity/index.js";
-import { InputProblems } from "./failure.js";
+import { InputProblems } from "../workbench/index.js";
 import { readStudyFile } from "./trial.js";
 
 /** `immune-reset check`: all problems of study files and evidence folders at once; changes nothing. Returns the exit code. */

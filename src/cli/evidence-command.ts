@@ -18,9 +18,7 @@ import {
   publish,
   VERDICTS,
 } from "../evidence/index.js";
-import { packagedEvidence } from "./evidence.js";
-import { renderEvidence } from "./evidence-page.js";
-import { InputProblems, inputProblem } from "./failure.js";
+import { InputProblems, inputProblem, packagedEvidence, renderEvidence } from "../workbench/index.js";
 
 /** What all verbs take: another folder of records, and JSON instead of text. */
 interface Common {

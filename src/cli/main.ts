@@ -3,6 +3,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { formatProblems } from "../quantity/index.js";
 import { StoreError } from "../store/index.js";
+import { InputProblems, version } from "../workbench/index.js";
 import { checkCommand } from "./check.js";
 import {
   claimCommand,
@@ -12,9 +13,7 @@ import {
   poolCommand,
   showCommand,
 } from "./evidence-command.js";
-import { InputProblems } from "./failure.js";
 import { inspectModel } from "./model.js";
-import { version } from "./package-info.js";
 import { cleanRunCommand, describeTables, listRuns, queryCommand, resumeRun, showRun, verifyRun } from "./runs.js";
 import { simulateCommand } from "./simulate.js";
 import { trialCommand } from "./trial.js";

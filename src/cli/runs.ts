@@ -12,9 +12,7 @@ import {
   TableHasher,
   trialTableSpecs,
 } from "../store/index.js";
-import { inputProblem } from "./failure.js";
-import { buildVersion } from "./package-info.js";
-import { runStudy } from "./run-study.js";
+import { buildVersion, inputProblem, runStudy } from "../workbench/index.js";
 import { studyOf } from "./trial.js";
 
 const print = (text: string) => process.stdout.write(`${text}\n`);

@@ -1,17 +1,15 @@
 import { NoSuchPatient } from "../population/index.js";
+import { type StrategyName, type Study, strategies } from "../study/index.js";
 import {
   type ArmRun,
   type CurveOutput,
   curveOutputs,
   outputDays,
-  type StrategyName,
-  type Study,
-  strategies,
   studyStart,
   TrialSite,
   trialModel,
 } from "../trial/index.js";
-import { inputProblem } from "./failure.js";
+import { inputProblem } from "../workbench/index.js";
 import { sparkline } from "./sparkline.js";
 
 export interface SimulateOptions {

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { CanonicalValue } from "../reading/index.js";
 import { studyFromValue } from "../run/index.js";
-import { type CanonicalValue, parseRunRecord, type RunRecord } from "../store/index.js";
-import { type BackendName, readStudy, type Study } from "../trial/index.js";
-import { InputProblems, inputProblem } from "./failure.js";
-import { runStudy } from "./run-study.js";
+import { parseRunRecord, type RunRecord } from "../store/index.js";
+import { readStudy, type Study } from "../study/index.js";
+import type { BackendName } from "../trial/index.js";
+import { InputProblems, inputProblem, runStudy } from "../workbench/index.js";
 
 export interface TrialOptions {
   readonly from?: string;

@@ -1,5 +1,7 @@
 /** The second door of the room, for browsers: the same task on web workers. Nothing here asks Node for anything. */
-import { type BackendName, type PatientRuns, patientsPerReplicate, type Study, trialModel } from "../trial/index.js";
+
+import type { Study } from "../study/index.js";
+import { type BackendName, type PatientRuns, patientsPerReplicate, trialModel } from "../trial/index.js";
 import { type ShardResult, shardPatients, type TaskSetup } from "./task.js";
 
 export { type ShardResult, shardMaker, shardPatients, type TaskSetup } from "./task.js";

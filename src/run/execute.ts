@@ -1,4 +1,5 @@
-import { type BackendName, type PatientRuns, patientsPerReplicate, type Study, trialModel } from "../trial/index.js";
+import type { Study } from "../study/index.js";
+import { type BackendName, type PatientRuns, patientsPerReplicate, trialModel } from "../trial/index.js";
 import { openRunFolder, type RunFolder } from "./folder.js";
 import { makeManifest, manifestHash } from "./manifest.js";
 import { defaultWorkers, type FailedShard, Interrupted, makeShards, memoryPlan, type PoolOptions } from "./pool.js";

@@ -1,5 +1,7 @@
-import { type CanonicalValue, hashValue } from "../store/index.js";
-import { type BackendName, canonicalStudy, checkStudyValue, patientsPerReplicate, type Study } from "../trial/index.js";
+import type { CanonicalValue } from "../reading/index.js";
+import { hashValue } from "../store/index.js";
+import { canonicalStudy, checkStudyValue, type Study } from "../study/index.js";
+import { type BackendName, patientsPerReplicate } from "../trial/index.js";
 
 /** What a run is asked to do: a shard is a pure function of this and its index. */
 export interface Manifest {

@@ -1,9 +1,9 @@
+import type { Study } from "../study/index.js";
 import {
   type BackendName,
   PatientFault,
   type PatientRuns,
   patientsPerReplicate,
-  type Study,
   TrialSite,
   trialModel,
 } from "../trial/index.js";

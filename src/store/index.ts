@@ -1,6 +1,6 @@
 /** store: tables, run record, Parquet. */
-export * from "./canonical-json.js";
 export { fileError, type GrowingFile, growWhole, isPartFile, writeWhole } from "./files.js";
+export { hashValue } from "./hash-value.js";
 export * from "./parquet.js";
 export { namedQueries, type QueryName } from "./queries.js";
 export { type QueryResult, queryRuns } from "./query.js";

@@ -1,7 +1,7 @@
+import { encodeUtf8 } from "../reading/index.js";
 import { Sha256 } from "./sha256.js";
 import { StoreError } from "./store-error.js";
 import type { Column, Table, TableSpec } from "./table.js";
-import { encodeUtf8 } from "./utf8.js";
 
 /**
  * One hash over every cell of every table; equal where and only where the results are equal.

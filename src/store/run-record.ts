@@ -1,5 +1,6 @@
 import type { Problem } from "../quantity/index.js";
-import { CanonicalJsonError, type CanonicalValue, canonicalJson, hashValue } from "./canonical-json.js";
+import { CanonicalJsonError, type CanonicalValue, canonicalJson } from "../reading/index.js";
+import { hashValue } from "./hash-value.js";
 import { StoreError } from "./store-error.js";
 
 /** Name of the record in the folder of a run. */

@@ -1,4 +1,4 @@
-import { encodeUtf8 } from "./utf8.js";
+import { encodeUtf8 } from "../reading/index.js";
 
 /**
  * SHA-256 (FIPS 180-4), incremental, in plain integer arithmetic: results are hashed in engines without `crypto`.

@@ -1,7 +1,7 @@
 import type { Problem } from "../quantity/index.js";
 import { parseUnit, UnitError } from "../quantity/index.js";
+import { isWellFormed } from "../reading/index.js";
 import { StoreError } from "./store-error.js";
-import { isWellFormed } from "./utf8.js";
 
 /**
  * Tables are columns in typed arrays, declared once: name, type, unit, meaning.

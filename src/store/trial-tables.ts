@@ -1,11 +1,6 @@
-import {
-  type ArmRun,
-  type PatientRuns,
-  patientsPerReplicate,
-  type ReportData,
-  type Study,
-  type TrialCase,
-} from "../trial/index.js";
+import type { ReportData } from "../report/index.js";
+import type { Study } from "../study/index.js";
+import { type ArmRun, type PatientRuns, patientsPerReplicate, type TrialCase } from "../trial/index.js";
 import type { GrowingFile } from "./files.js";
 import { ParquetStream } from "./parquet.js";
 import { combineHashes, TableHasher } from "./result-hash.js";

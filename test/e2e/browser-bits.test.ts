@@ -4,7 +4,7 @@ import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { packageRoot } from "../../src/cli/package-info.js";
+import { packageRoot } from "../../src/workbench/package-info.js";
 import { browserHere, launchBrowser } from "../browser.js";
 import { REPLICATES, STUDY_FILE, servePage } from "./bundle.js";
 

@@ -1,6 +1,7 @@
+import { type PublishedFigure, ReportAccumulator, type ReportInputs } from "../../src/report/index.js";
 import { treatInBrowser } from "../../src/run/browser.js";
 import { nowhere, TrialTableWriter } from "../../src/store/index.js";
-import { type PublishedFigure, ReportAccumulator, type ReportInputs, type Study } from "../../src/trial/index.js";
+import type { Study } from "../../src/study/index.js";
 
 /** What the browser test runs in a page: the whole trial on web workers, and the hash of its result. */
 async function run(workers: number): Promise<string> {

@@ -3,9 +3,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { build } from "vite";
-import { evidenceFor, packagedEvidence } from "../../src/cli/evidence.js";
-import { packageRoot } from "../../src/cli/package-info.js";
-import { readStudy } from "../../src/trial/index.js";
+import { readStudy } from "../../src/study/index.js";
+import { packageRoot } from "../../src/workbench/package-info.js";
+import { evidenceFor, packagedEvidence } from "../../src/workbench/report-evidence.js";
 
 /** The study of the tests in other engines. */
 export const STUDY_FILE = join(packageRoot, "studies/erlangen-2024.yaml");

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { packageRoot } from "../../src/cli/package-info.js";
+import { packageRoot } from "../../src/workbench/package-info.js";
 
 const folder = mkdtempSync(join(tmpdir(), "immune-reset-cli-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { packageRoot } from "../../src/cli/package-info.js";
+import { packageRoot } from "../../src/workbench/package-info.js";
 import { bundle, REPLICATES, STUDY_FILE, servePage, trialInput } from "./bundle.js";
 
 /** Only in the long tests: needs Debian's firefox-esr and libjavascriptcoregtk-4.0-bin, and other versions of Node from npm. */

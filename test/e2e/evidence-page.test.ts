@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { packagedEvidence } from "../../src/cli/evidence.js";
-import { renderEvidence } from "../../src/cli/evidence-page.js";
 import { ladder } from "../../src/evidence/index.js";
+import { renderEvidence } from "../../src/workbench/evidence-page.js";
+import { packagedEvidence } from "../../src/workbench/report-evidence.js";
 import { browserHere, launchBrowser } from "../browser.js";
 
 const folder = mkdtempSync(join(tmpdir(), "immune-reset-evidence-"));

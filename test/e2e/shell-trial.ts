@@ -1,13 +1,8 @@
+import { type PublishedFigure, ReportAccumulator, type ReportInputs } from "../../src/report/index.js";
 import { shardMaker } from "../../src/run/task.js";
 import { nowhere, TrialTableWriter } from "../../src/store/index.js";
-import {
-  type PublishedFigure,
-  patientsPerReplicate,
-  ReportAccumulator,
-  type ReportInputs,
-  type Study,
-  trialModel,
-} from "../../src/trial/index.js";
+import type { Study } from "../../src/study/index.js";
+import { patientsPerReplicate, trialModel } from "../../src/trial/index.js";
 
 /** What a bare JavaScript shell runs: the whole trial in one thread. The shell puts the input in INPUT and offers `print`. */
 declare const INPUT: {

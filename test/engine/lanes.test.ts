@@ -12,7 +12,8 @@ import {
   StopRun,
 } from "../../src/engine/index.js";
 import { samplePatient, wholeModel } from "../../src/population/index.js";
-import { readStudy, stepsOf, studyStart, trialOutputs } from "../../src/trial/index.js";
+import { readStudy } from "../../src/study/index.js";
+import { stepsOf, studyStart, trialOutputs } from "../../src/trial/index.js";
 import { bitsOf, runnerOf, state, tiny } from "./tiny.js";
 
 const system = wholeModel();

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { instantiateWasm, planKernels, Runner, type RunRequest, type System } from "../../src/engine/index.js";
 import { NoSuchPatient, samplePatient, wholeModel } from "../../src/population/index.js";
-import { readStudy, stepsOf, studyStart, trialOutputs } from "../../src/trial/index.js";
+import { readStudy } from "../../src/study/index.js";
+import { stepsOf, studyStart, trialOutputs } from "../../src/trial/index.js";
 
 const PATIENTS = process.env["LONG"] ? 100_000 : 400;
 const WIDER = 1.5;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { packagedEvidence } from "../../src/cli/evidence.js";
 import { type Evidence, gaps, gates, ladder, loadEvidence, rung } from "../../src/evidence/index.js";
+import { packagedEvidence } from "../../src/workbench/report-evidence.js";
 
 interface Small {
   readonly id: string;

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { packagedEvidence } from "../../src/cli/evidence.js";
-import { packageRoot } from "../../src/cli/package-info.js";
 import { type Evidence, type Pooled, pool, type Row } from "../../src/evidence/index.js";
+import { packageRoot } from "../../src/workbench/package-info.js";
+import { packagedEvidence } from "../../src/workbench/report-evidence.js";
 
 const evidence = await packagedEvidence();
 const main = join(packageRoot, "dist/cli/main.js");

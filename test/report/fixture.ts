@@ -1,10 +1,4 @@
-import type {
-  Curve,
-  PublishedRow,
-  ReportData,
-  SummaryNumber,
-  SurvivalCurve,
-} from "../../src/trial/report/report-data.js";
+import type { Curve, PublishedRow, ReportData, SummaryNumber, SurvivalCurve } from "../../src/report/data.js";
 
 /**
  * FIXTURE: every number here is invented so that the page can be looked at and tested. Nothing was simulated, nothing was observed.

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { renderReport } from "../../src/trial/report/index.js";
+import { renderReport } from "../../src/report/index.js";
 import { browserHere, launchBrowser, NO_BROWSER } from "../browser.js";
 import { FIXTURE, manyArms } from "./fixture.js";
 

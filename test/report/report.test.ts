@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { renderReport } from "../../src/trial/report/index.js";
-import { decimalsFor, formatNumber, formatTriple, unitText } from "../../src/trial/report/number-format.js";
-import type { ReportData } from "../../src/trial/report/report-data.js";
+import type { ReportData } from "../../src/report/data.js";
+import { renderReport } from "../../src/report/index.js";
+import { decimalsFor, formatNumber, formatTriple, unitText } from "../../src/report/number-format.js";
 import { FIXTURE } from "./fixture.js";
 
 const page = renderReport(FIXTURE);

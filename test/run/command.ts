@@ -2,8 +2,8 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { packageRoot } from "../../src/cli/package-info.js";
 import { shardIndex } from "../../src/run/shard.js";
+import { packageRoot } from "../../src/workbench/package-info.js";
 
 /** The built command line, as a user starts it. */
 export const main = join(packageRoot, "dist/cli/main.js");

@@ -3,9 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSy
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import { packageRoot } from "../../src/cli/package-info.js";
-import type { Study } from "../../src/trial/index.js";
-import { readStudy } from "../../src/trial/index.js";
+import type { Study } from "../../src/study/index.js";
+import { readStudy } from "../../src/study/index.js";
+import { packageRoot } from "../../src/workbench/package-info.js";
 import { command, ended, start, study2022, temporaryFolder, underWay } from "./command.js";
 
 // The built room: workers are started from it.

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { packageRoot } from "../../src/cli/package-info.js";
 import { namedQueries } from "../../src/store/index.js";
+import { packageRoot } from "../../src/workbench/package-info.js";
 import { command, study2022, temporaryFolder } from "./command.js";
 
 const folder = temporaryFolder();

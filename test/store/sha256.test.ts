@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { encodeUtf8, isWellFormed } from "../../src/reading/utf8.js";
 import { Sha256, sha256Hex } from "../../src/store/index.js";
-import { encodeUtf8, isWellFormed } from "../../src/store/utf8.js";
 
 const judge = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { isMap, isScalar, isSeq, parseDocument, visit } from "yaml";
-import { formatStudy, readStudy } from "../../src/trial/study-file.js";
+import { formatStudy, readStudy } from "../../src/study/file.js";
 import { VALID } from "./valid.js";
 
 const RUNS = process.env["LONG"] ? 20_000 : 1500;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatProblems } from "../../src/quantity/index.js";
+import { formatStudy, readStudy } from "../../src/study/file.js";
 import {
   canonicalStudy,
   checkStudyValue,
@@ -9,8 +10,7 @@ import {
   type Study,
   type StudyInput,
   StudyProblems,
-} from "../../src/trial/study.js";
-import { formatStudy, readStudy } from "../../src/trial/study-file.js";
+} from "../../src/study/index.js";
 import { broken, VALID } from "./valid.js";
 
 function study(): Study {

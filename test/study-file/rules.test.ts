@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readStudy } from "../../src/trial/study-file.js";
+import { readStudy } from "../../src/study/file.js";
 import { broken, VALID } from "./valid.js";
 
 /** What is changed, to what (« marks the place of a problem), and what is said of each marked place, in order. */

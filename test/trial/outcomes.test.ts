@@ -1,16 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { packageRoot } from "../../src/cli/package-info.js";
-import {
-  casesOf,
-  ReportAccumulator,
-  readStudy,
-  type Study,
-  TrialSite,
-  trialDays,
-  trialModel,
-} from "../../src/trial/index.js";
+import { ReportAccumulator } from "../../src/report/index.js";
+import { readStudy, type Study } from "../../src/study/index.js";
+import { casesOf, TrialSite, trialDays, trialModel } from "../../src/trial/index.js";
+import { packageRoot } from "../../src/workbench/package-info.js";
 
 const file = join(packageRoot, "studies/erlangen-2024.yaml");
 const parsed = readStudy(readFileSync(file, "utf8"), file);

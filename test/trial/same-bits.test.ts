@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { packageRoot } from "../../src/cli/package-info.js";
+import { packageRoot } from "../../src/workbench/package-info.js";
 
 /** The same study, whole processes, through the built command line. */
 const folder = mkdtempSync(join(tmpdir(), "immune-reset-"));

@@ -1,7 +1,7 @@
 import { type Action, type PatientView, type RunRequest, type RunResult, StopRun } from "../../engine/index.js";
 import { fewCellsActions, type VirtualPatient } from "../../population/index.js";
 import { bernoulli, log, lognormal, stream } from "../../statistics/index.js";
-import { dropoutPerDay, type Study, visitDays } from "../study.js";
+import { dropoutPerDay, type Study, visitDays } from "../../study/index.js";
 import { curveOutputs, outputDays, trialOutputs } from "./outputs.js";
 import type { ArmRun, TrialEvent, Visit } from "./records.js";
 import { stepsOf, studyStart } from "./steps.js";

@@ -1,6 +1,6 @@
 import type { Observation } from "../../disease/index.js";
 import type { Covariates } from "../../population/index.js";
-import { meets, parseCriterion, type Stratum } from "../study.js";
+import { meets, parseCriterion, type Stratum } from "../../study/index.js";
 
 /** Whether a patient may enter: null, or the first criterion that is not met. */
 export function eligibility({ include }: Stratum): (covariates: Covariates, baseline: Observation) => string | null {

@@ -9,7 +9,7 @@ import {
   type System,
 } from "../../engine/index.js";
 import { samplePatient, type VirtualPatient, wholeModel } from "../../population/index.js";
-import type { Stratum, Study } from "../study.js";
+import type { Stratum, Study } from "../../study/index.js";
 import { conduct } from "./conduct.js";
 import { eligibility } from "./eligibility.js";
 import { trialOutputs } from "./outputs.js";

@@ -1,5 +1,6 @@
 import type { Action } from "../../engine/index.js";
 import { manufacture, type Product, type VirtualPatient } from "../../population/index.js";
+import type { Arm, Study } from "../../study/index.js";
 import {
   carTInfusion,
   dexamethasoneDose,
@@ -9,7 +10,6 @@ import {
   setMycophenolate,
   tocilizumabInfusion,
 } from "../../therapy/index.js";
-import type { Arm, Study } from "../study.js";
 
 /** Day of the earliest step of any arm, at most 0: all arms start there. */
 export function studyStart(study: Study): number {

@@ -10,8 +10,8 @@ import {
 import type { Action, PatientView } from "../../engine/index.js";
 import { observationNoise, type VirtualPatient } from "../../population/index.js";
 import { poisson, stream } from "../../statistics/index.js";
+import type { RuleName } from "../../study/index.js";
 import { giveImmunoglobulin } from "../../therapy/index.js";
-import type { RuleName } from "../study.js";
 import type { TrialEvent, Visit } from "./records.js";
 
 /** Without a response by this day, drugs that were withdrawn are taken up again (rule `rescue-at-relapse`). */

@@ -1,5 +1,5 @@
 import type { Action, PatientView } from "../../engine/index.js";
-import type { RuleName } from "../study.js";
+import type { RuleName } from "../../study/index.js";
 import type { TrialEvent } from "./records.js";
 
 /** Days of observation in hospital after an infusion of cells. */

@@ -1,0 +1,9 @@
+/** reading: what a person wrote, as a tree with places: YAML, its repair, maps, values, quantities, hints; one spelling per value. */
+export * from "./canonical-json.js";
+export * from "./forms.js";
+export * from "./map.js";
+export * from "./nearest.js";
+export * from "./node.js";
+export { type QuantityForm, quantity } from "./quantity.js";
+export { readTree } from "./repair.js";
+export * from "./utf8.js";

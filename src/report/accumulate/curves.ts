@@ -1,0 +1,178 @@
+import { QuantileCounter } from "../../statistics/index.js";
+import type { TrialCase } from "../../trial/index.js";
+import { type CurveOutput, curveOutputs } from "../../trial/index.js";
+import type { Curve } from "../data.js";
+
+interface CurvePlan {
+  readonly id: string;
+  readonly title: string;
+  readonly output: CurveOutput;
+  readonly unit: string;
+  readonly scale: Curve["scale"];
+  readonly floor: number | null;
+  readonly note: string;
+  readonly until?: number;
+  readonly only?: (c: TrialCase) => boolean;
+  readonly factor?: number;
+}
+
+const lupus = (c: TrialCase) => c.patient.disease === "sle";
+
+const PLANS: readonly CurvePlan[] = [
+  {
+    id: "b-cells-blood",
+    title: "B cells in blood",
+    output: "Bblood",
+    unit: "cells/µL",
+    scale: "log",
+    floor: 0.001,
+    note: "Below 1/µL a laboratory reports none.",
+  },
+  {
+    id: "b-cells-lymph-node",
+    title: "B cells in lymph node",
+    output: "Bln",
+    unit: "% of baseline",
+    scale: "log",
+    floor: 1e-4,
+    factor: 100,
+    note: "Mature cells, share of each patient's own baseline.",
+  },
+  {
+    id: "car-t-early",
+    title: "CAR-T cells in blood, first 90 days",
+    output: "CARblood",
+    unit: "cells/µL",
+    scale: "log",
+    floor: 0.01,
+    until: 90,
+    note: "Expansion and contraction.",
+  },
+  {
+    id: "car-t",
+    title: "CAR-T cells in blood",
+    output: "CARblood",
+    unit: "cells/µL",
+    scale: "log",
+    floor: 1e-4,
+    note: "Persistence; far below detection late in the study.",
+  },
+  {
+    id: "dsdna",
+    title: "Anti-dsDNA, lupus patients",
+    output: "AAb",
+    unit: "% of baseline",
+    scale: "log",
+    floor: 0.1,
+    only: lupus,
+    note: "Autoantibody mostly from short-lived plasma cells.",
+  },
+  {
+    id: "autoantibody",
+    title: "Autoantibody, all diseases",
+    output: "AAb",
+    unit: "% of baseline",
+    scale: "log",
+    floor: 0.1,
+    note: "In myositis and sclerosis long-lived plasma cells make a larger, assumed share.",
+  },
+  {
+    id: "vaccine",
+    title: "Vaccine antibody",
+    output: "VAb",
+    unit: "% of baseline",
+    scale: "linear",
+    floor: null,
+    note: "From long-lived plasma cells, which carry no CD19.",
+  },
+  {
+    id: "igg",
+    title: "Total IgG",
+    output: "IgG",
+    unit: "g/L",
+    scale: "linear",
+    floor: null,
+    note: "Immunoglobulin is given below 4 g/L.",
+  },
+  {
+    id: "activity",
+    title: "Disease activity",
+    output: "INF",
+    unit: "relative to baseline",
+    scale: "linear",
+    floor: null,
+    note: "Organ inflammation, 1 = this patient's level on background therapy.",
+  },
+  {
+    id: "neutrophils",
+    title: "Neutrophils, first 90 days",
+    output: "ANC",
+    unit: "10⁹/L",
+    scale: "linear",
+    floor: null,
+    until: 90,
+    note: "Flu/Cy and inflammation.",
+  },
+];
+
+/** Median and 5–95 % band over all virtual patients who are still observed, per arm and day. Arms in which the quantity is always zero are left out. */
+export class CurveCounter {
+  private readonly plans: readonly {
+    readonly plan: CurvePlan;
+    readonly column: number;
+    readonly rows: readonly { readonly day: number; readonly row: number }[];
+    readonly arms: ReadonlyMap<string, readonly QuantileCounter[]>;
+  }[];
+
+  constructor(days: readonly number[], arms: readonly string[]) {
+    this.plans = PLANS.map((plan) => {
+      const rows = days
+        .map((day, row) => ({ day, row }))
+        .filter(({ day }) => plan.until === undefined || (day >= -7 && day <= plan.until));
+      return {
+        plan,
+        column: curveOutputs.indexOf(plan.output),
+        rows,
+        arms: new Map(arms.map((arm) => [arm, rows.map(() => new QuantileCounter())])),
+      };
+    });
+  }
+
+  add(c: TrialCase): void {
+    const { curves, arm } = c.run;
+    for (const { plan, column, rows, arms } of this.plans) {
+      if (plan.only && !plan.only(c)) continue;
+      const counters = arms.get(arm)!;
+      rows.forEach(({ row }, i) => {
+        const value = curves[row * curveOutputs.length + column]!;
+        // The integration may leave a negative rounding error where nothing is.
+        if (!Number.isNaN(value)) counters[i]!.add(Math.max(0, value) * (plan.factor ?? 1));
+      });
+    }
+  }
+
+  curves(): Curve[] {
+    return this.plans.flatMap(({ plan, rows, arms }) => {
+      const drawn = [...arms].flatMap(([arm, counters]) => {
+        const at = (p: number) => counters.map((counter) => counter.quantile(p));
+        const high = at(0.95);
+        return high.some((value) => value > 0) ? [{ arm, median: at(0.5), low: at(0.05), high }] : [];
+      });
+      if (drawn.length === 0) return [];
+      const { id, title, unit, scale, floor, note } = plan;
+      return [
+        {
+          id,
+          title,
+          unit,
+          scale,
+          floor,
+          note,
+          band: "5–95 % of virtual patients",
+          days: rows.map(({ day }) => day),
+          arms: drawn,
+        },
+      ];
+    });
+  }
+}

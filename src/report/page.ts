@@ -1,0 +1,87 @@
+import { html, Markup } from "../markup/index.js";
+import { openReport, type ReportContext } from "./context.js";
+import type { ReportData } from "./data.js";
+import { keepTogether } from "./keep-together.js";
+import { formatNumber } from "./number-format.js";
+import { findProblems } from "./problems.js";
+import { answer } from "./sections/answer.js";
+import { asked } from "./sections/asked.js";
+import { assumptions } from "./sections/assumptions.js";
+import { conduct } from "./sections/conduct.js";
+import { curves } from "./sections/curves.js";
+import { definitions } from "./sections/definitions.js";
+import { headline } from "./sections/headline.js";
+import { horizon } from "./sections/horizon.js";
+import { limits } from "./sections/limits.js";
+import { published } from "./sections/published.js";
+import { runRecord } from "./sections/run-record.js";
+import { safety } from "./sections/safety.js";
+import type { Section } from "./sections/section.js";
+import { sources } from "./sections/sources.js";
+import { survival } from "./sections/survival.js";
+import { STYLE } from "./style.js";
+
+const SECTIONS: readonly Section[] = [
+  answer,
+  headline,
+  asked,
+  curves,
+  survival,
+  safety,
+  published,
+  horizon,
+  assumptions,
+  conduct,
+  definitions,
+  limits,
+  sources,
+  runRecord,
+];
+
+const NOTICE = "Research and education, not medical advice. All patients on this page are simulated.";
+
+/** Nothing is loaded and nothing runs: the page is its text, its drawings and one style sheet. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/** The whole report as one HTML file: a pure function of its data. Throws one Error that lists every problem of the data. */
+export function renderReport(data: ReportData): string {
+  const problems = findProblems(data);
+  if (problems.length > 0)
+    throw new Error(`the report cannot be written:\n${problems.map((problem) => `- ${problem}`).join("\n")}`);
+  return `<!doctype html>\n${page(openReport(data))}\n`;
+}
+
+function page(context: ReportContext): Markup {
+  const { study, run } = context.data;
+  return html`<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="generator" content="immune-reset ${run.version}">
+<title>${study.title} – Immune Reset</title>
+<style>${new Markup(STYLE)}</style>
+</head>
+<body>
+<header class="masthead">
+<p class="eyebrow">Immune Reset <span>Virtual trial</span> <span>${run.date}</span> <span>version ${run.version}</span> <span>seed ${run.seed}</span> <span>${formatNumber(run.replicates, 0)} replicates</span></p>
+<h1>${keepTogether(study.title)}</h1>
+<p class="question">${keepTogether(study.question)}</p>
+<p class="notice">${NOTICE}</p>
+</header>
+<div class="body">
+<nav class="contents" aria-label="Contents"><ol>${SECTIONS.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ol></nav>
+<main>${SECTIONS.map(
+    (section) => html`
+<section id="${section.id}" class="part" aria-labelledby="${section.id}-title">
+<h2 id="${section.id}-title">${section.title}</h2>
+${section.write(context)}
+</section>`,
+  )}
+</main>
+</div>
+<footer><p class="notice">${NOTICE}</p><p>Not a medical device. Do not use it to decide about the treatment of a person.</p></footer>
+</body>
+</html>`;
+}

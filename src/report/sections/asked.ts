@@ -1,0 +1,29 @@
+import { html } from "../../markup/index.js";
+import { armHead, MONTH } from "../context.js";
+import { keepTogether } from "../keep-together.js";
+import { formatNumber } from "../number-format.js";
+import type { Section } from "./section.js";
+
+/** The study: who is treated, with what, for how long, how often repeated. */
+export const asked: Section = {
+  id: "asked",
+  title: "What was asked",
+  write(context) {
+    const { study, run } = context.data;
+    return html`<p>Every virtual patient is treated in every arm, with the same random numbers; the arms differ only in what is given. Followed to day ${formatNumber(Math.round(study.untilDay), 0)} (month ${formatNumber(Math.round(study.untilDay / MONTH), 0)}), repeated ${formatNumber(run.replicates, 0)} times with new patients.</p>
+<h3>Population</h3>
+<ul class="population">${study.population.map(
+      (group) =>
+        html`<li><b class="count">${formatNumber(group.n, 0)}</b> <span><span class="row-label">${group.label}</span>${group.include.length > 0 && html` <span class="row-note">included if ${group.include.map((rule, i) => html`${i > 0 && ", "}<code>${readable(rule)}</code>`)}</span>`}</span></li>`,
+    )}</ul>
+<h3>Arms</h3>
+<div class="arms">${study.arms.map(
+      (arm) =>
+        html`<section class="arm">${armHead(context, arm.id)}<ul>${arm.steps.map((step) => html`<li>${keepTogether(step)}</li>`)}</ul></section>`,
+    )}</div>`;
+  },
+};
+
+function readable(rule: string): string {
+  return rule.replace(">=", "≥").replace("<=", "≤");
+}

@@ -1,0 +1,65 @@
+/** The study file: YAML text ↔ `Study`. Reading finds every mistake at once (`docs/notes/study-file.md`). */
+import { Document, isCollection, type Node as YamlNode } from "yaml";
+import { Check, formatNumber, readTree } from "../reading/index.js";
+import { type CheckedStudy, checkStudy } from "./check/study.js";
+import type { Administration, Study } from "./study.js";
+import { ADMINISTRATIONS } from "./words.js";
+
+/** `file` is named in the problems only. */
+export function readStudy(text: string, file: string): CheckedStudy {
+  const check = new Check("text", file);
+  const tree = readTree(text, check);
+  return tree ? checkStudy(tree, check) : { problems: check.problems };
+}
+
+/** YAML that reads back as the same study. Comments of an earlier file are not kept. */
+export function formatStudy(study: Study): string {
+  const document = new Document({
+    ...study,
+    population: study.population.map(({ include, ...stratum }) =>
+      include.length > 0 ? { ...stratum, include } : stratum,
+    ),
+    arms: Object.fromEntries(
+      Object.entries(study.arms).map(([id, { rules, give, background, ...arm }]) => [
+        id,
+        {
+          ...arm,
+          give: give.map(formatAdministration),
+          background: formatBackground(background),
+          ...(rules.length > 0 ? { rules } : {}),
+        },
+      ]),
+    ),
+    visits: { every: days(study.visits.every), until: days(study.visits.until) },
+    ...(study.dropout ? { dropout: { ...study.dropout, rate: `${formatNumber(study.dropout.rate)} %/year` } } : {}),
+  });
+  const flow = (path: readonly string[]) => {
+    const node = document.getIn(path, true) as YamlNode | undefined;
+    if (isCollection(node)) node.flow = true;
+  };
+  for (const key of ["visits", "dropout", "run"]) flow([key]);
+  for (const i of study.population.keys()) flow(["population", String(i)]);
+  for (const [id, arm] of Object.entries(study.arms)) {
+    for (const i of arm.give.keys()) flow(["arms", id, "give", String(i)]);
+    for (const drug of Object.keys(arm.background)) flow(["arms", id, "background", drug]);
+  }
+  return document.toString({ lineWidth: 0 });
+}
+
+const days = (value: number): string => `${formatNumber(value)} day`;
+
+function formatAdministration(step: Administration) {
+  const at = step.at.length === 1 ? days(step.at[0]!) : step.at.map(days);
+  const unit = ADMINISTRATIONS[step.give].dose?.unit;
+  return { give: step.give, at, ...("dose" in step ? { dose: `${formatNumber(step.dose)} ${unit}` } : {}) };
+}
+
+function formatBackground({ glucocorticoid: plan, mycophenolate }: Study["arms"][string]["background"]) {
+  return {
+    glucocorticoid:
+      plan === "continue"
+        ? plan
+        : { "taper-to": `${formatNumber(plan["taper-to"])} mg/day`, from: days(plan.from), over: days(plan.over) },
+    mycophenolate: mycophenolate === "continue" ? mycophenolate : { stop: days(mycophenolate.stop) },
+  };
+}

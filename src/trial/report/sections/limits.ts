@@ -1,8 +1,0 @@
-import { html } from "../escape.js";
-import type { Section } from "./section.js";
-
-export const limits: Section = {
-  id: "limits",
-  title: "Limits",
-  write: (context) => html`<ul class="limits">${context.data.limits.map((limit) => html`<li>${limit}</li>`)}</ul>`,
-};

@@ -1,0 +1,8 @@
+/** workbench: the verbs of the product, for the command line, a server and a page alike. */
+export * from "./evidence-page.js";
+export { InputProblems, inputProblem } from "./failure.js";
+export { buildVersion, packageRoot, version } from "./package-info.js";
+export { progress } from "./progress.js";
+export * from "./report-evidence.js";
+export * from "./run-study.js";
+export { summaryLines } from "./summary-lines.js";
