@@ -12,6 +12,7 @@ export { compileWasm, emitWasm, instantiateWasm, type WasmOptions } from "./comp
 export { printWasm } from "./compile/wasm-text.js";
 export { FUNCTIONS } from "./expression.js";
 export { FormulaError, parseFormula } from "./formula.js";
+export type { Contribution } from "./join-ports.js";
 export * from "./module.js";
 export * from "./run.js";
 export { methodFor } from "./solve/choose-method.js";
