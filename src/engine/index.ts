@@ -4,6 +4,7 @@
 export { exp, log, pow } from "../statistics/index.js";
 export * from "./assemble.js";
 export * from "./chance/lineage.js";
+export { parameterFaults } from "./check-parameter.js";
 export type { Backend } from "./compile/backend.js";
 export { interpret } from "./compile/interpreter.js";
 export { type Kernels, planKernels } from "./compile/kernels.js";

@@ -1,4 +1,5 @@
 import { formatUnit, ONE, type Passport, parseUnit, sameUnit, type Unit, UnitError } from "../quantity/index.js";
+import { parameterFaults } from "./check-parameter.js";
 import { type Expression, namesIn } from "./expression.js";
 import { FormulaError, parseFormula } from "./formula.js";
 import { UnitMismatch, underline, unitOf } from "./unit-check.js";
@@ -9,7 +10,9 @@ export type Variability =
   | { readonly shape: "lognormal"; readonly cv: number }
   | { readonly shape: "logitnormal"; readonly cv: number }
   | { readonly shape: "normal"; readonly sd: number }
-  | { readonly shape: "uniform" };
+  | { readonly shape: "uniform" }
+  /** The value with this probability, else 0. */
+  | { readonly shape: "present"; readonly share: number };
 
 export type ParameterDeclaration = Passport & {
   readonly value: number;
@@ -152,11 +155,7 @@ export function defineModule(name: string, declaration: ModuleDeclaration): Modu
     for (const [symbol, { unit }] of Object.entries(declaration[part] ?? {})) declare(part, symbol, unit);
   for (const [symbol, p] of Object.entries(declaration.parameters ?? {})) {
     const where = `${name} › parameters › ${symbol}`;
-    const [low, high] = p.bounds;
-    if (!(low <= p.value && p.value <= high))
-      problems.push({ where, what: `value ${p.value} lies outside its bounds ${low} … ${high}` });
-    if (p.about === "") problems.push({ where, what: "says nothing about itself" });
-    if (p.level === "assumed" ? !p.reason : !p.source) problems.push({ where, what: "has neither source nor reason" });
+    for (const what of parameterFaults(p)) problems.push({ where, what });
   }
 
   const check = (part: string, symbol: string, text: string, expected: Unit | undefined, still: boolean) => {
