@@ -1,6 +1,8 @@
 import { formatUnit, sameUnit, type Unit } from "../quantity/index.js";
 import { namesIn } from "./expression.js";
+import { type Contribution, contributionKey, joinPorts } from "./join-ports.js";
 import {
+  EXPORTING_PARTS,
   type FlowDeclaration,
   type Formula,
   ModelError,
@@ -17,6 +19,17 @@ export interface SystemFormula {
   readonly module: string;
   readonly unit: Unit;
   readonly about: string;
+  readonly formula: Formula;
+  /** Of a port: who contributes, in the order in which `formula` joins them. */
+  readonly contributions?: readonly Contribution[];
+}
+
+/** A flow of one module, with the names of the states that it leaves and enters. */
+export interface SystemFlow {
+  readonly name: string;
+  readonly module: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
   readonly formula: Formula;
 }
 
@@ -41,41 +54,78 @@ export interface System {
   readonly controls: readonly SystemFormula[];
   readonly derived: readonly SystemFormula[];
   readonly states: readonly SystemState[];
+  /** Ports are among them, and `still` ports among `derived`. */
   readonly quantities: readonly SystemFormula[];
+  /** All flows; the rates of `states` include them. */
+  readonly flows: readonly SystemFlow[];
   readonly units: ReadonlyMap<string, Unit>;
 }
 
-/** Joins modules. Every input must be exported by exactly one other module, in the same unit. Throws `ModelError` with every problem. */
-export function assemble(modules: readonly Module[]): System {
+export interface AssembleOptions {
+  /** Modules that are known but no part of this model: a contribution to a port of one of them is dropped. */
+  readonly absent?: readonly Module[];
+}
+
+/** By code units, the same on every machine. */
+const byName = (a: Module, b: Module): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+
+/**
+ * Joins modules. Every input must be exported by exactly one other module, in the same unit; one that only dropped contributions need may be missing. The system
+ * lists modules by name, so the order in which they are given does not matter, to the bit. Throws `ModelError` with every problem.
+ */
+export function assemble(given: readonly Module[], { absent = [] }: AssembleOptions = {}): System {
   const problems: ModelProblem[] = [];
+  const modules = [...given].sort(byName);
+  modules.forEach((module, i) => {
+    if (module.name === modules[i - 1]?.name) problems.push({ where: module.name, what: "two modules have this name" });
+  });
+  for (const { name } of absent)
+    if (modules.some((module) => module.name === name))
+      problems.push({ where: name, what: "is a part of the model and absent from it" });
   const owner = new Map<string, { module: Module; unit: Unit }>();
-  for (const module of modules) {
-    const { parameters, controls, derived, states, quantities } = module.declaration;
-    for (const part of [parameters, controls, derived, states, quantities])
-      for (const name of Object.keys(part ?? {})) {
+  for (const module of modules)
+    for (const part of EXPORTING_PARTS)
+      for (const name of Object.keys(module.declaration[part] ?? {})) {
         const other = owner.get(name);
         if (other)
           problems.push({ where: `${module.name} › ${name}`, what: `is declared in "${other.module.name}" too` });
         owner.set(name, { module, unit: module.units.get(name)! });
       }
-  }
-  for (const module of modules)
+  const { ports, dropped } = joinPorts(modules, absent, problems);
+  for (const module of modules) {
+    const unneeded = neededOnlyBy(module, dropped);
     for (const name of Object.keys(module.declaration.inputs ?? {})) {
+      const where = `${module.name} › inputs › ${name}`;
       const found = owner.get(name);
       const wanted = module.units.get(name)!;
-      if (!found) problems.push({ where: `${module.name} › inputs › ${name}`, what: "no module exports it" });
-      else if (!sameUnit(found.unit, wanted))
+      if (found) {
+        if (!sameUnit(found.unit, wanted))
+          problems.push({
+            where,
+            what: `is expected in ${formatUnit(wanted)}, but "${found.module.name}" gives ${formatUnit(found.unit)}`,
+          });
+      } else if (!unneeded.has(name)) {
+        const elsewhere = absent.find(({ declaration }) =>
+          EXPORTING_PARTS.some((part) => Object.hasOwn(declaration[part] ?? {}, name)),
+        );
         problems.push({
-          where: `${module.name} › inputs › ${name}`,
-          what: `is expected in ${formatUnit(wanted)}, but "${found.module.name}" gives ${formatUnit(found.unit)}`,
+          where,
+          what: elsewhere
+            ? `only "${elsewhere.name}" exports it, which is not part of this model`
+            : "no module exports it",
         });
+      }
     }
+  }
 
   const parameters: SystemParameter[] = [];
   const controls: SystemFormula[] = [];
   const derived: SystemFormula[] = [];
   const quantities: SystemFormula[] = [];
   const states: SystemState[] = [];
+  const systemFlows: SystemFlow[] = [];
+  for (const { declaration, ...port } of ports)
+    (declaration.still ? derived : quantities).push({ ...port, about: declaration.about });
   for (const module of modules) {
     const { declaration, name: where } = module;
     const formula = (part: string, name: string): Formula => module.formulas.get(`${part}.${name}`)!;
@@ -93,6 +143,8 @@ export function assemble(modules: readonly Module[]): System {
     for (const [name, q] of Object.entries(declaration.quantities ?? {}))
       quantities.push(named("quantities", name, q.about));
     const flows = Object.entries(declaration.flows ?? {}) as [string, FlowDeclaration][];
+    for (const [name, { from, to }] of flows)
+      systemFlows.push({ name, module: where, from, to, formula: formula("flows", name) });
     for (const [name, s] of Object.entries(declaration.states ?? {}))
       states.push({
         name,
@@ -107,8 +159,8 @@ export function assemble(modules: readonly Module[]): System {
         outflows: flows.filter(([, f]) => f.from === name).map(([flow]) => formula("flows", flow)),
       });
   }
-  // A module cannot see that what it imports moves in time.
-  const moving = new Set([...states, ...quantities].map(({ name }) => name));
+  // A module cannot see that what it imports moves in time, nor that a port that it acts on is still.
+  const moving = new Set(["time", ...[...states, ...quantities].map(({ name }) => name)]);
   const still = (where: string, { text, tree }: Formula) => {
     for (const name of namesIn(tree))
       if (moving.has(name))
@@ -119,7 +171,10 @@ export function assemble(modules: readonly Module[]): System {
         });
   };
   for (const [kind, list] of Object.entries({ controls, derived }))
-    for (const item of list) still(`${item.module} › ${kind} › ${item.name}`, item.formula);
+    for (const { name, module, formula, contributions } of list)
+      if (contributions)
+        for (const each of contributions) still(`${each.module} › contributes › ${name}`, each.formula);
+      else still(`${module} › ${kind} › ${name}`, formula);
   for (const state of states) still(`${state.module} › states › ${state.name} › initial`, state.initial);
 
   // Controls start from derived constants and derived constants may read controls, so a circle may run through both.
@@ -134,10 +189,23 @@ export function assemble(modules: readonly Module[]): System {
     derived: constants.filter((c) => derived.includes(c)),
     states,
     quantities: inOrder(quantities, () => "quantities", problems),
+    flows: systemFlows,
     units: new Map([...owner].map(([name, { unit }]) => [name, unit])),
   };
   if (problems.length > 0) throw new ModelError(problems);
   return system;
+}
+
+/** Inputs that a module needs for nothing but contributions that are dropped. */
+function neededOnlyBy({ name, formulas }: Module, dropped: ReadonlySet<string>): ReadonlySet<string> {
+  const [needed, droppedOnly] = [new Set<string>(), new Set<string>()];
+  for (const [key, { tree }] of formulas) {
+    const [part, ...symbol] = key.split(".");
+    const drops = part === "contributes" && dropped.has(contributionKey(name, symbol.join(".")));
+    namesIn(tree, drops ? droppedOnly : needed);
+  }
+  for (const used of needed) droppedOnly.delete(used);
+  return droppedOnly;
 }
 
 /** Topological order; a circle is a problem that names its members. */
@@ -155,7 +223,7 @@ function inOrder(
     const at = path.indexOf(item.name);
     if (at >= 0) {
       problems.push({
-        where: `${item.module} › ${kind(item)} › ${item.name}`,
+        where: `${item.module} › ${item.contributions ? "ports" : kind(item)} › ${item.name}`,
         what: `depends on itself: ${[...path.slice(at), item.name].join(" → ")}`,
       });
       return;

@@ -4,6 +4,7 @@
 export { exp, log, pow } from "../statistics/index.js";
 export * from "./assemble.js";
 export * from "./chance/lineage.js";
+export { parameterFaults } from "./check-parameter.js";
 export type { Backend } from "./compile/backend.js";
 export { interpret } from "./compile/interpreter.js";
 export { type Kernels, planKernels } from "./compile/kernels.js";
@@ -12,6 +13,7 @@ export { compileWasm, emitWasm, instantiateWasm, type WasmOptions } from "./comp
 export { printWasm } from "./compile/wasm-text.js";
 export { FUNCTIONS } from "./expression.js";
 export { FormulaError, parseFormula } from "./formula.js";
+export type { Contribution } from "./join-ports.js";
 export * from "./module.js";
 export * from "./run.js";
 export { methodFor } from "./solve/choose-method.js";

@@ -1,4 +1,5 @@
-import { formatUnit, type Passport, parseUnit, sameUnit, type Unit, UnitError } from "../quantity/index.js";
+import { formatUnit, ONE, type Passport, parseUnit, sameUnit, type Unit, UnitError } from "../quantity/index.js";
+import { parameterFaults } from "./check-parameter.js";
 import { type Expression, namesIn } from "./expression.js";
 import { FormulaError, parseFormula } from "./formula.js";
 import { UnitMismatch, underline, unitOf } from "./unit-check.js";
@@ -9,7 +10,9 @@ export type Variability =
   | { readonly shape: "lognormal"; readonly cv: number }
   | { readonly shape: "logitnormal"; readonly cv: number }
   | { readonly shape: "normal"; readonly sd: number }
-  | { readonly shape: "uniform" };
+  | { readonly shape: "uniform" }
+  /** The value with this probability, else 0. */
+  | { readonly shape: "present"; readonly share: number };
 
 export type ParameterDeclaration = Passport & {
   readonly value: number;
@@ -49,6 +52,25 @@ export interface FlowDeclaration {
   readonly rate: string;
 }
 
+/**
+ * What other modules may act on without being known to this one. Their contributions are joined in the order of their modules' names; where there is none, the
+ * neutral element stands: 0 of a sum, 1 of a product. It is read like a quantity or, if `still`, like a derived constant.
+ */
+export interface PortDeclaration {
+  readonly unit: string;
+  readonly about: string;
+  /** A product is one of pure numbers. */
+  readonly join: "sum" | "product";
+  /** Constant in time: contributions are made from parameters, controls and derived constants only, and an initial state may use it. */
+  readonly still?: true;
+}
+
+/** What a module adds to a port of another: a formula of its own names and inputs. */
+export interface ContributionDeclaration {
+  readonly unit: string;
+  readonly formula: string;
+}
+
 export interface ModuleDeclaration {
   readonly about: string;
   /** Names that other modules export, with the unit in which they are expected. */
@@ -64,7 +86,13 @@ export interface ModuleDeclaration {
   /** Algebraic quantities of states; exported. */
   readonly quantities?: Readonly<Record<string, NamedFormula>>;
   readonly flows?: Readonly<Record<string, FlowDeclaration>>;
+  readonly ports?: Readonly<Record<string, PortDeclaration>>;
+  /** By the name of a port of another module. */
+  readonly contributes?: Readonly<Record<string, ContributionDeclaration>>;
 }
+
+/** Parts whose names a module exports. */
+export const EXPORTING_PARTS = ["parameters", "controls", "derived", "states", "quantities", "ports"] as const;
 
 /** A fault in a model: where (`module › part › name`), what, and the formula with a caret where there is one. */
 export interface ModelProblem {
@@ -88,6 +116,8 @@ export interface Module {
   readonly name: string;
   readonly declaration: ModuleDeclaration;
   readonly units: ReadonlyMap<string, Unit>;
+  /** Units of its contributions, by port. */
+  readonly contributed: ReadonlyMap<string, Unit>;
   /** Parsed formulas by `part › name`. */
   readonly formulas: ReadonlyMap<string, Formula>;
 }
@@ -100,29 +130,32 @@ export function defineModule(name: string, declaration: ModuleDeclaration): Modu
     "time",
     ...Object.keys(declaration.states ?? {}),
     ...Object.keys(declaration.quantities ?? {}),
+    ...Object.entries(declaration.ports ?? {}).flatMap(([port, { still }]) => (still ? [] : [port])),
   ]);
+  const contributed = new Map<string, Unit>();
   const formulas = new Map<string, Formula>();
 
-  const declare = (part: string, symbol: string, unit: string) => {
-    const where = `${name} › ${part} › ${symbol}`;
-    if (units.has(symbol)) problems.push({ where, what: `"${symbol}" is declared twice` });
+  const readUnit = (where: string, unit: string): Unit | undefined => {
     try {
-      units.set(symbol, parseUnit(unit));
+      return parseUnit(unit);
     } catch (error) {
       if (!(error instanceof UnitError)) throw error;
       problems.push({ where, what: error.message });
+      return undefined;
     }
   };
+  const declare = (part: string, symbol: string, text: string) => {
+    const where = `${name} › ${part} › ${symbol}`;
+    if (units.has(symbol)) problems.push({ where, what: `"${symbol}" is declared twice` });
+    const unit = readUnit(where, text);
+    if (unit) units.set(symbol, unit);
+  };
   for (const [symbol, unit] of Object.entries(declaration.inputs ?? {})) declare("inputs", symbol, unit);
-  for (const part of ["parameters", "controls", "derived", "states", "quantities"] as const)
+  for (const part of EXPORTING_PARTS)
     for (const [symbol, { unit }] of Object.entries(declaration[part] ?? {})) declare(part, symbol, unit);
   for (const [symbol, p] of Object.entries(declaration.parameters ?? {})) {
     const where = `${name} › parameters › ${symbol}`;
-    const [low, high] = p.bounds;
-    if (!(low <= p.value && p.value <= high))
-      problems.push({ where, what: `value ${p.value} lies outside its bounds ${low} … ${high}` });
-    if (p.about === "") problems.push({ where, what: "says nothing about itself" });
-    if (p.level === "assumed" ? !p.reason : !p.source) problems.push({ where, what: "has neither source nor reason" });
+    for (const what of parameterFaults(p)) problems.push({ where, what });
   }
 
   const check = (part: string, symbol: string, text: string, expected: Unit | undefined, still: boolean) => {
@@ -148,6 +181,25 @@ export function defineModule(name: string, declaration: ModuleDeclaration): Modu
     check("controls", symbol, c.initial, units.get(symbol), true);
   for (const [symbol, q] of Object.entries(declaration.quantities ?? {}))
     check("quantities", symbol, q.formula, units.get(symbol), false);
+  for (const [port, p] of Object.entries(declaration.ports ?? {})) {
+    const where = `${name} › ports › ${port}`;
+    const unit = units.get(port);
+    if (p.about === "") problems.push({ where, what: "says nothing about itself" });
+    if (p.join !== "sum" && p.join !== "product")
+      problems.push({ where, what: `joins by "${p.join}": write "sum" or "product"` });
+    if (p.join === "product" && unit && !sameUnit(unit, ONE))
+      problems.push({ where, what: `is in ${formatUnit(unit)}, but only pure numbers join as a product` });
+  }
+  for (const [port, c] of Object.entries(declaration.contributes ?? {})) {
+    const where = `${name} › contributes › ${port}`;
+    const own = EXPORTING_PARTS.find((part) => Object.hasOwn(declaration[part] ?? {}, port));
+    if (own === "ports")
+      problems.push({ where, what: "is a port of this module: write what it adds where the port is read" });
+    else if (own) problems.push({ where, what: `"${port}" stands in this module's own ${own}, and is no port` });
+    const unit = readUnit(where, c.unit);
+    if (unit) contributed.set(port, unit);
+    check("contributes", port, c.formula, unit, false);
+  }
   const perDay = (symbol: string | undefined): Unit | undefined => {
     const unit = symbol === undefined ? undefined : units.get(symbol);
     return unit && { dimensions: { ...unit.dimensions, time: (unit.dimensions["time"] ?? 0) - 1 }, scale: unit.scale };
@@ -168,5 +220,5 @@ export function defineModule(name: string, declaration: ModuleDeclaration): Modu
     if (f.from !== undefined && f.to !== undefined) check("flows", symbol, f.rate, perDay(f.to), false);
   }
   if (problems.length > 0) throw new ModelError(problems);
-  return { name, declaration, units, formulas };
+  return { name, declaration, units, contributed, formulas };
 }

@@ -7,7 +7,6 @@ export const rejectionParameters = {
     unit: "1/day",
     about: "priming of anti-CAR (autologous re-dose 0.02) or allo (0.15) T response",
     bounds: [0, 0.5],
-    varies: { shape: "lognormal", cv: 60 },
     level: "assumed",
     reason: "tuned so that the whole model behaves; 0 for first autologous dose",
   },

@@ -1,0 +1,49 @@
+import type { ParameterDeclaration, Variability } from "./module.js";
+
+/** What is wrong with a parameter's value, bounds, variability and passport; empty where nothing is. */
+export function parameterFaults(parameter: ParameterDeclaration): readonly string[] {
+  const { value, bounds, about, varies } = parameter;
+  const [low, high] = bounds;
+  const faults: string[] = [];
+  if (!(low <= value && value <= high)) faults.push(`value ${value} lies outside its bounds ${low} … ${high}`);
+  if (about === "") faults.push("says nothing about itself");
+  if (parameter.level === "assumed" ? !parameter.reason : !parameter.source)
+    faults.push("has neither source nor reason");
+  return varies ? [...faults, ...variabilityFaults(varies, value, low, high)] : faults;
+}
+
+/** A draw must be a number inside the bounds whatever the uniform number is, and must differ between patients. */
+function variabilityFaults(varies: Variability, value: number, low: number, high: number): string[] {
+  const faults: string[] = [];
+  const want = (holds: boolean, what: string) => {
+    if (!holds) faults.push(`varies as ${varies.shape}: ${what}`);
+  };
+  const positive = (x: number) => x > 0 && x < Number.POSITIVE_INFINITY;
+  switch (varies.shape) {
+    case "fixed":
+      break;
+    case "lognormal":
+      want(positive(varies.cv), `cv ${varies.cv} % is not positive`);
+      want(value > 0, `value ${value} is not positive`);
+      want(low >= 0, `bound ${low} is negative`);
+      break;
+    case "logitnormal":
+      want(positive(varies.cv), `cv ${varies.cv} % is not positive`);
+      want(0 < value && value < 1, `value ${value} does not lie between 0 and 1`);
+      want(low >= 0 && high <= 1, `bounds ${low} … ${high} reach beyond 0 … 1`);
+      break;
+    case "normal":
+      want(positive(varies.sd), `sd ${varies.sd} is not positive`);
+      break;
+    case "uniform":
+      want(positive(high - low), `bounds ${low} … ${high} are no interval`);
+      break;
+    case "present":
+      want(varies.share > 0 && varies.share <= 1, `share ${varies.share} does not lie above 0 and up to 1`);
+      want(low <= 0 && high >= 0, `bounds ${low} … ${high} leave out 0, the value of those without it`);
+      break;
+    default:
+      faults.push(`varies as "${(varies as { shape: string }).shape}", which is no shape`);
+  }
+  return faults;
+}
