@@ -8,7 +8,7 @@ export interface SolveOptions {
   readonly rtol: number;
   /** Multiplies the states' own absolute tolerances; 1 unless stated. */
   readonly atolScale?: number;
-  /** Root mean square over the states (unless stated), or the worst state: with the first, one state may be worse than the tolerance says. */
+  /** Root mean square over the states that move (unless stated), or the worst state: with the first, one state may be worse than the tolerance says. */
   readonly norm?: "rms" | "max";
   /** Rodas5P for rtol ≤ 3e-5, else Rodas4, unless stated. */
   readonly method?: RosenbrockMethod;
