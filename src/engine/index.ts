@@ -13,6 +13,7 @@ export { compileWasm, emitWasm, instantiateWasm, type WasmOptions } from "./comp
 export { printWasm } from "./compile/wasm-text.js";
 export { FUNCTIONS } from "./expression.js";
 export { FormulaError, parseFormula } from "./formula.js";
+export { type InstanceOptions, withSuffix } from "./instance.js";
 export type { Contribution } from "./join-ports.js";
 export { type RunRequest, type RunResult, StopRun } from "./lane-run.js";
 export * from "./module.js";
