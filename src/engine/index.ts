@@ -13,9 +13,11 @@ export { compileWasm, emitWasm, instantiateWasm, type WasmOptions } from "./comp
 export { printWasm } from "./compile/wasm-text.js";
 export { FUNCTIONS } from "./expression.js";
 export { FormulaError, parseFormula } from "./formula.js";
+export { type InstanceOptions, withSuffix } from "./instance.js";
 export type { Contribution } from "./join-ports.js";
+export { type RunRequest, type RunResult, StopRun } from "./lane-run.js";
 export * from "./module.js";
-export * from "./run.js";
+export * from "./runner.js";
 export { methodFor } from "./solve/choose-method.js";
 export type { SolveEnd, SolveOptions } from "./solve/lane.js";
 export type { RosenbrockMethod } from "./solve/method.js";

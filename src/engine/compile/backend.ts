@@ -10,7 +10,7 @@ export interface Backend {
   readonly name: "wasm" | "interpreter";
   readonly lanes: LaneCount;
   readonly kernels: Kernels;
-  /** Fetch it anew after `room`. */
+  /** Fetch it anew after `ensureCapacity`. */
   readonly memory: Float64Array;
   /** Everything that depends on parameters and controls only; also writes the initial state to `layout.initial`. */
   prepare(): void;
@@ -28,5 +28,5 @@ export interface Backend {
   /** Where a lane finds its next output time, where its times end, and where it writes its next row: indices into `memory`, without lanes. */
   pointers(lane: number, nextTime: number, endOfTimes: number, nextRow: number): void;
   /** Makes the memory hold at least so many elements. */
-  room(numbers: number): void;
+  ensureCapacity(numbers: number): void;
 }

@@ -181,7 +181,7 @@ export function interpret(kernels: Kernels): Backend {
     pointers: (_, ...places) => {
       pointers.splice(0, 3, ...places);
     },
-    room(numbers) {
+    ensureCapacity(numbers) {
       if (numbers <= memory.length) return;
       const larger = new Float64Array(numbers);
       larger.set(memory);

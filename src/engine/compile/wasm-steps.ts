@@ -5,15 +5,15 @@ import type { LaneCode } from "./lane-code.js";
 
 /**
  * Does `one` for every state, four to a turn of the loop. `base` puts the address on the stack to which an element's place is added; `k` is to be added to the
- * place; `chain` numbers the four, for sums that shall not wait for one another.
+ * place.
  */
-function forStates(code: LaneCode, n: number, one: (base: () => LaneCode, k: number, chain: number) => void): void {
+function forStates(code: LaneCode, n: number, one: (base: () => LaneCode, k: number) => void): void {
   const whole = n - (n % UNROLL);
   if (whole > 0) {
     const p = code.local("i32");
     code.i32(0).set(p);
     code.loop(() => {
-      for (let k = 0; k < UNROLL; k++) one(() => code.get(p), k, k);
+      for (let k = 0; k < UNROLL; k++) one(() => code.get(p), k);
       code
         .get(p)
         .i32(UNROLL * code.bytesPerNumber)
@@ -23,7 +23,7 @@ function forStates(code: LaneCode, n: number, one: (base: () => LaneCode, k: num
         .op("i32.ne");
     });
   }
-  for (let k = whole; k < n; k++) one(() => code.i32(0), k, k - whole);
+  for (let k = whole; k < n; k++) one(() => code.i32(0), k);
 }
 const UNROLL = 4;
 
@@ -118,19 +118,19 @@ export function stagesBody(
 }
 
 /**
- * () : adds the last U to `trial` and writes the norm of it: root of the mean (or of the largest) square of U/(atol + rtol·max(|y|, |y1|)). The squares are summed
- * in four chains that do not wait for one another.
+ * () : adds the last U to `trial` and writes the norm of it: root of the mean (or of the largest) square of U/(atol + rtol·max(|y|, |y1|)) over the states where
+ * that is not exactly 0. One chain of additions in the order of the states: a state that nothing moves adds 0 and changes no bit, which it would by its place among
+ * several chains. The divisions take as long.
  */
 export function errorBody(code: LaneCode, kernels: Kernels, method: RosenbrockMethod): LaneCode {
   const { layout } = kernels;
   const n = kernels.states.length;
   const last = layout.stages + (method.c.length - 1) * n;
-  const chains = [0, 1, 2, 3].map(() => ({ sum: code.number(), worst: code.number() }));
   const [rtol, correction, value, e, square] = code.numbers(5);
+  const [sum, worst, moved] = code.numbers(3);
   field(code, kernels, "rtol").set(rtol);
-  for (const { sum, worst } of chains) code.constant(0).tee(sum).set(worst);
-  forStates(code, n, (base, k, chain) => {
-    const { sum, worst } = chains[chain]!;
+  code.constant(0).tee(sum).tee(worst).set(moved);
+  forStates(code, n, (base, k) => {
     const load = (place: number) => base().load(place + k);
     load(last).set(correction);
     base();
@@ -143,26 +143,16 @@ export function errorBody(code: LaneCode, kernels: Kernels, method: RosenbrockMe
     load(layout.tolerances).get(rtol);
     load(layout.state).do("abs");
     code.get(value).do("abs").extreme("atLeast").do("mul").do("add").do("div").set(e);
+    code.get(moved).get(e).constant(0).compare("ne").maskToNumber().do("add").set(moved);
     code.get(e).get(e).do("mul").tee(square).get(sum).do("add").set(sum);
     code.get(worst).get(square).extreme("atLeast").set(worst);
   });
-  const [s0, s1, s2, s3] = chains;
-  code.get(s0!.sum).get(s1!.sum).do("add").get(s2!.sum).get(s3!.sum).do("add").do("add").set(e);
-  code
-    .get(s0!.worst)
-    .get(s1!.worst)
-    .extreme("atLeast")
-    .get(s2!.worst)
-    .get(s3!.worst)
-    .extreme("atLeast")
-    .extreme("atLeast");
-  code.set(square);
   code.i32(0);
   // NaN gets lost in the largest square, but not in the sum: then the error is infinite.
-  code.get(square).get(e).constant(n).do("div");
+  code.get(worst).get(sum).get(moved).constant(1).extreme("atLeast").do("div");
   code.constant(0);
   field(code, kernels, "maxNorm").compare("lt").select().do("sqrt");
-  code.constant(Number.POSITIVE_INFINITY).get(e).constant(Number.POSITIVE_INFINITY).compare("lt").select();
+  code.constant(Number.POSITIVE_INFINITY).get(sum).constant(Number.POSITIVE_INFINITY).compare("lt").select();
   return code.store(layout.control + controlIndex("error"));
 }
 
@@ -192,22 +182,29 @@ export function commitBody(code: LaneCode, kernels: Kernels): LaneCode {
   return code.store(layout.control + controlIndex("undershoot"));
 }
 
-/** () : sums for the first step after a restart. */
+/** () : sums for the first step after a restart: the size of the states that move, or of all where all that move are at 0. */
 export function firstStepBody(code: LaneCode, kernels: Kernels): LaneCode {
   const { layout } = kernels;
-  const [rtol, size, speed, value, scale, ratio] = code.numbers(6);
+  const [rtol, size, all, speed, value, rate, scale, ratio] = code.numbers(8);
   field(code, kernels, "rtol").set(rtol);
   forStates(code, kernels.states.length, (base, k) => {
     const load = (place: number) => base().load(place + k);
     load(layout.tolerances).get(rtol);
     load(layout.state).tee(value).do("abs").do("mul").do("add").set(scale);
-    code.get(size).get(value).get(scale).do("div").tee(ratio).get(ratio).do("mul").do("add").set(size);
-    code.get(speed);
-    load(layout.rate).get(scale).do("div").tee(ratio).get(ratio).do("mul").do("add").set(speed);
+    code.get(value).get(scale).do("div").tee(ratio).get(ratio).do("mul").tee(value);
+    code.get(all).do("add").set(all);
+    code.get(size).get(value).constant(0);
+    load(layout.rate).tee(rate).constant(0).compare("ne").select().do("add").set(size);
+    code.get(speed).get(rate).get(scale).do("div").tee(ratio).get(ratio).do("mul").do("add").set(speed);
   });
   code
     .i32(0)
+    .get(all)
     .get(size)
+    .get(size)
+    .constant(0)
+    .compare("eq")
+    .select()
     .store(layout.control + controlIndex("size"));
   return code
     .i32(0)

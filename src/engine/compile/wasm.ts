@@ -139,7 +139,7 @@ export function instantiateWasm(kernels: Kernels, options: WasmOptions = {}): Ba
         [nextTime * 8, endOfTimes * 8, nextRow * 8],
         (layout.pointers * bytes + lane * 12) / 4,
       ),
-    room(numbers) {
+    ensureCapacity(numbers) {
       const missing = numbers * 8 - exports.memory.buffer.byteLength;
       if (missing > 0) {
         exports.memory.grow(Math.ceil(missing / PAGE));

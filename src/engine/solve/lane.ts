@@ -8,7 +8,7 @@ export interface SolveOptions {
   readonly rtol: number;
   /** Multiplies the states' own absolute tolerances; 1 unless stated. */
   readonly atolScale?: number;
-  /** Root mean square over the states (unless stated), or the worst state: with the first, one state may be worse than the tolerance says. */
+  /** Root mean square over the states that move (unless stated), or the worst state: with the first, one state may be worse than the tolerance says. */
   readonly norm?: "rms" | "max";
   /** Rodas5P for rtol ≤ 3e-5, else Rodas4, unless stated. */
   readonly method?: RosenbrockMethod;
@@ -57,8 +57,8 @@ export class Lane {
     this.set(this.backend.kernels.layout.control + controlIndex(name), value);
   }
 
-  /** A patient at the initial state of what `prepare` computed. `outputTimes` ascending; `place` is asked for room where it does not suffice. */
-  begin(outputTimes: readonly number[], place: (numbers: number) => number): void {
+  /** A patient at the initial state of what `prepare` computed. `outputTimes` ascending; `allocate` is asked for memory where it does not suffice. */
+  begin(outputTimes: readonly number[], allocate: (numbers: number) => number): void {
     const { kernels } = this.backend;
     const { layout } = kernels;
     const { options, method } = this;
@@ -67,7 +67,7 @@ export class Lane {
     if (outputTimes.length > this.capacity) {
       // Doubled, so that ever larger runs do not leave ever more behind. One number more, because the loop looks at the time after the last.
       const capacity = Math.max(outputTimes.length, 2 * this.capacity);
-      this.times = place(capacity * (width + 1) + 1);
+      this.times = allocate(capacity * (width + 1) + 1);
       this.rows = this.times + capacity + 1;
       this.capacity = capacity;
     }

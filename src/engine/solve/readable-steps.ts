@@ -96,28 +96,28 @@ export class ReadableSteps {
     }
   }
 
-  /** The new state in `trial`, and the norm of its error. */
+  /** The new state in `trial`, and the norm of its error: over the states whose error is not exactly 0, so that those that nothing moves do not dilute it. */
   private error(method: RosenbrockMethod): void {
     const { n, backend } = this;
     const { memory } = backend;
     const { layout } = backend.kernels;
     const last = layout.stages + (method.c.length - 1) * n;
     const rtol = this.get("rtol");
-    const sums = [0, 0, 0, 0];
-    const worsts = [0, 0, 0, 0];
     const larger = (x: number, y: number) => (x < y ? y : x);
+    let sum = 0;
+    let worst = 0;
+    let moved = 0;
     for (let i = 0; i < n; i++) {
       const correction = memory[last + i]!;
       const value = memory[layout.trial + i]! + correction;
       memory[layout.trial + i] = value;
       const size = larger(Math.abs(memory[layout.state + i]!), Math.abs(value));
       const e = correction / (memory[layout.tolerances + i]! + rtol * size);
-      sums[i % 4] = e * e + sums[i % 4]!;
-      worsts[i % 4] = larger(worsts[i % 4]!, e * e);
+      if (e !== 0) moved++;
+      sum += e * e;
+      worst = larger(worst, e * e);
     }
-    const sum = sums[0]! + sums[1]! + (sums[2]! + sums[3]!);
-    const worst = larger(larger(worsts[0]!, worsts[1]!), larger(worsts[2]!, worsts[3]!));
-    const square = this.get("maxNorm") > 0 ? worst : sum / n;
+    const square = this.get("maxNorm") > 0 ? worst : sum / larger(moved, 1);
     this.set("error", sum < Number.POSITIVE_INFINITY ? Math.sqrt(square) : Number.POSITIVE_INFINITY);
   }
 
@@ -177,14 +177,18 @@ export class ReadableSteps {
     const { layout } = backend.kernels;
     const rtol = this.get("rtol");
     let size = 0;
+    let all = 0;
     let speed = 0;
     for (let i = 0; i < n; i++) {
       const value = memory[layout.state + i]!;
+      const rate = memory[layout.rate + i]!;
       const scale = memory[layout.tolerances + i]! + rtol * Math.abs(value);
-      size += (value / scale) * (value / scale);
-      speed += (memory[layout.rate + i]! / scale) * (memory[layout.rate + i]! / scale);
+      const square = (value / scale) * (value / scale);
+      all += square;
+      if (rate !== 0) size += square;
+      speed += (rate / scale) * (rate / scale);
     }
-    this.set("size", size);
+    this.set("size", size === 0 ? all : size);
     this.set("speed", speed);
   }
 }

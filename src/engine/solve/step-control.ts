@@ -41,7 +41,7 @@ export const CONTROL_FIELDS = [
   "due",
   /** Most negative state in units of its absolute tolerance. */
   "undershoot",
-  /** Sums for the first step: squares of state and of rate, in units of the tolerance. */
+  /** Sums for the first step: squares of state and of rate, in units of the tolerance. Of states only those that move, unless all of these are at 0. */
   "size",
   "speed",
   /** Set at the start: relative tolerance, 1 for the max norm, and of the method γ and 1/order. */
