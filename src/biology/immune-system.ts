@@ -1,18 +1,20 @@
 import type { Module } from "../engine/index.js";
-import { anatomy } from "./modules/anatomy.js";
-import { antibodies } from "./modules/antibodies.js";
-import { autoreactiveClones } from "./modules/autoreactive-clones.js";
-import { bCells } from "./modules/b-cells.js";
-import { bloodCounts } from "./modules/blood-counts.js";
-import { fewCells } from "./modules/few-cells.js";
-import { homeostaticCytokines } from "./modules/homeostatic-cytokines.js";
-import { infection } from "./modules/infection.js";
-import { inflammatoryCytokines } from "./modules/inflammatory-cytokines.js";
-import { observables } from "./modules/observables.js";
-import { plasmaCells } from "./modules/plasma-cells.js";
-import { tCells } from "./modules/t-cells.js";
+import { anatomy } from "./anatomy.js";
+import { antibodies } from "./antibodies.js";
+import { autoreactiveClones } from "./autoreactive-clones.js";
+import { bCells } from "./b-cells.js";
+import { bloodCounts } from "./blood-counts.js";
+import { fewCells } from "./few-cells.js";
+import { homeostaticCytokines } from "./homeostatic-cytokines.js";
+import { infection } from "./infection.js";
+import { inflammatoryCytokines } from "./inflammatory-cytokines.js";
+import { malignantCells } from "./malignant-cells.js";
+import { observables } from "./observables.js";
+import { organInflammation } from "./organ-inflammation.js";
+import { plasmaCells } from "./plasma-cells.js";
+import { tCells } from "./t-cells.js";
 
-/** The immune system without drugs and without disease scores. */
+/** The immune system, without drugs and without the tissue of a disease: what acts on it comes through ports. */
 export const immuneSystem: readonly Module[] = [
   anatomy,
   tCells,
@@ -25,5 +27,7 @@ export const immuneSystem: readonly Module[] = [
   inflammatoryCytokines,
   bloodCounts,
   infection,
+  organInflammation,
+  malignantCells,
   observables,
 ];

@@ -7,7 +7,7 @@ import {
   outputDays,
   studyStart,
   TrialSite,
-  trialModel,
+  TrialModels,
 } from "../trial/index.js";
 import { inputProblem } from "../workbench/index.js";
 import { sparkline } from "./sparkline.js";
@@ -36,7 +36,7 @@ const SHOWN: readonly { output: CurveOutput; label: string; log: boolean }[] = [
 /** `immune-reset simulate`: one patient under one or more strategies. Returns the exit code. */
 export function simulateCommand(options: SimulateOptions): number {
   const study = studyFor(options);
-  const site = new TrialSite(study, trialModel());
+  const site = new TrialSite(study, new TrialModels(study, "wasm"));
   let treated: ReturnType<TrialSite["treat"]>;
   try {
     treated = site.treat(0, options.nominal ?? false);

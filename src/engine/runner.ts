@@ -77,6 +77,15 @@ export class Runner {
     return new Map([...this.backend.kernels.derived].map(([name, at]) => [name, lane.get(at)]));
   }
 
+  /** Values of all states at the start of a run, for a parameter set. Not while `runAll` is on its way. */
+  initial(parameters: RunRequest["parameters"]): Map<string, number> {
+    if (this.busy) throw new Error("this runner is running patients");
+    const { lane } = this.laneRuns[0]!;
+    const { states, layout } = this.backend.kernels;
+    this.prepare(lane, parameters);
+    return new Map(states.map((name, i) => [name, lane.get(layout.initial + i)]));
+  }
+
   run(request: RunRequest): RunResult {
     try {
       for (const { result } of this.runAll([request])) return result;

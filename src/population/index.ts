@@ -1,12 +1,22 @@
-/** population: who is treated: covariates, variability, sampling, plausibility. */
+/** population: who is treated: covariates, variability, sampling, plausibility; the model of a patient. */
 export { FEW, FEW_CELLS_OUTPUTS, type FewCellsDraw, fewCellsActions } from "./few-cells.js";
-export { manufacture, type Product } from "./manufacture.js";
+export {
+  allModules,
+  modelKey,
+  modulesFor,
+  type PatientSource,
+  patientSource,
+  wholeModel,
+} from "./model.js";
 export {
   type Covariates,
+  covariateConstants,
+  hiddenOf,
   NoSuchPatient,
   observationNoise,
+  rowsOf,
   type SampleRequest,
   samplePatient,
+  treatmentOf,
   type VirtualPatient,
 } from "./patient.js";
-export { allModules, wholeModel } from "./whole-model.js";

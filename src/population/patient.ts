@@ -1,13 +1,10 @@
-import {
-  type DiseaseDefinition,
-  diseases,
-  type Latent,
-  type Observation,
-  type PatientConstant,
-} from "../disease/index.js";
-import type { Runner, System, SystemParameter } from "../engine/index.js";
+import type { AnyDisease, DiseaseId, Observation, Treatment } from "../disease/index.js";
+import type { ParameterDeclaration } from "../engine/index.js";
+import { type Constant, defineConstants } from "../quantity/index.js";
 import { exp, log, normalQuantile, poisson, stream } from "../statistics/index.js";
+import { backgroundTherapies } from "../therapy/index.js";
 import { drawParameter } from "./draw.js";
+import type { PatientSource } from "./model.js";
 import { implausible } from "./plausible.js";
 
 export interface Covariates {
@@ -20,13 +17,12 @@ export interface Covariates {
 export interface VirtualPatient {
   /** Number of the patient in the study, over all replicates: the key of all random numbers. */
   readonly index: number;
-  readonly disease: DiseaseDefinition["id"];
-  /** Every parameter that differs from nominal. */
+  readonly disease: DiseaseId;
+  /** Every parameter that was drawn. */
   readonly parameters: ReadonlyMap<string, number>;
   readonly covariates: Covariates;
-  /** Fields of the disease's score. */
-  readonly scored: Readonly<Record<string, number>>;
-  readonly background: { readonly prednisolone: number; readonly mycophenolate: boolean };
+  /** What the patient comes in on, by background therapy, in its unit. */
+  readonly background: Readonly<Record<string, number>>;
   readonly baseline: Observation;
   /** Draws that were refused before this one, with the reason. */
   readonly refused: readonly string[];
@@ -37,15 +33,46 @@ const MOST_DRAWS = 1000;
 
 export class NoSuchPatient extends Error {}
 
-/** Ages of refractory patients: nothing in the records beyond a median that was not verified. Median 36 years, cv 35 %, cut to 18–75 (assumed). */
-const AGE = { median: 36, cv: 0.35, low: 18, high: 75 };
-/** Lines of therapy before: at least two (refractory by definition) and on average two more (assumed). */
-const PRIOR = { least: 2, more: 2 };
+/** Who comes to a trial, beside the disease. */
+export const covariateConstants: Readonly<
+  Record<"age" | "ageSpread" | "ageLow" | "ageHigh" | "linesLeast" | "linesMore", Constant>
+> = defineConstants({
+  age: {
+    value: 36,
+    unit: "year",
+    about: "median age",
+    level: "assumed",
+    reason: "the records give a median that was not verified",
+  },
+  ageSpread: {
+    value: 35,
+    unit: "%",
+    about: "coefficient of variation of age",
+    level: "assumed",
+    reason: "adults of all ages; no spread in the records",
+  },
+  ageLow: { value: 18, unit: "year", about: "youngest age", level: "assumed", reason: "trials of adults" },
+  ageHigh: { value: 75, unit: "year", about: "oldest age", level: "assumed", reason: "usual limit of trials" },
+  linesLeast: {
+    value: 2,
+    unit: "1",
+    about: "least lines of therapy before",
+    level: "assumed",
+    reason: "refractory by definition",
+  },
+  linesMore: {
+    value: 2,
+    unit: "1",
+    about: "further lines of therapy before, mean",
+    level: "assumed",
+    reason: "no distribution in the records",
+  },
+});
+const C = covariateConstants;
 
 export interface SampleRequest {
   readonly seed: number;
   readonly index: number;
-  readonly disease: DiseaseDefinition["id"];
   /** Whether the patient may enter the study; a reason where not. */
   readonly eligible: (covariates: Covariates, baseline: Observation) => string | null;
   /** Nominal parameters instead of draws. */
@@ -53,107 +80,104 @@ export interface SampleRequest {
 }
 
 /** Draws a refractory patient at the steady state with background therapy. Parameters are keyed one by one, so a new parameter changes no other. */
-export function samplePatient(system: System, runner: Runner, request: SampleRequest): VirtualPatient {
+export function samplePatient(source: PatientSource, request: SampleRequest): VirtualPatient {
   const { seed, index, nominal = false } = request;
-  const disease = diseases[request.disease];
-  const declared = new Map<string, SystemParameter>(system.parameters.map((p) => [p.name, p]));
-  for (const [name, p] of Object.entries(disease.parameters)) declared.set(name, { ...p, name, module: disease.id });
+  const { disease } = source;
   const refused: string[] = [];
   for (let draw = 0; draw < MOST_DRAWS; draw++) {
     const uniform = (purpose: string) => (nominal ? 0.5 : stream(seed, index, `${purpose} ${draw}`).uniform());
-    const parameters = new Map<string, number>();
-    for (const [name, p] of declared)
-      if (name in disease.parameters || (p.varies !== undefined && p.varies.shape !== "fixed"))
-        parameters.set(name, nominal ? p.value : drawParameter(p, uniform(name)));
-    const scored: Record<string, number> = {};
-    for (const [field, constant] of Object.entries(disease.score.patient))
-      scored[field] = nominal ? constant.value : drawField(constant, uniform(`score ${field}`));
-    for (const [name, field] of Object.entries(disease.shared)) parameters.set(name, scored[field]!);
-    const derived = runner.derive(parameters);
-    const value = (name: string) =>
-      parameters.get(name) ?? derived.get(name) ?? declared.get(name)?.value ?? Number.NaN;
-    const reason = implausible(value);
+    const parameters = drawParameters(source, nominal ? null : uniform);
+    const value = valuesOf(source, parameters);
+    const reason = implausible(value) ?? firstReason(source, value);
     if (reason !== null) {
       refused.push(reason);
       continue;
     }
     const covariates: Covariates = {
-      age: nominal
-        ? AGE.median
-        : Math.min(
-            AGE.high,
-            Math.max(AGE.low, AGE.median * exp(normalQuantile(uniform("age")) * Math.sqrt(log(1 + AGE.cv * AGE.cv)))),
-          ),
+      age: nominal ? C.age.value : drawAge(uniform("age")),
       weight: value("BW"),
-      priorLines: nominal
-        ? PRIOR.least + PRIOR.more
-        : PRIOR.least + poisson(stream(seed, index, `prior lines ${draw}`), PRIOR.more),
+      priorLines:
+        C.linesLeast.value +
+        (nominal ? C.linesMore.value : poisson(stream(seed, index, `prior lines ${draw}`), C.linesMore.value)),
     };
-    const latent: Latent = {
-      inflammation: 1,
-      autoantibody: 100,
-      c3: value("C3n") / (1 + value("C3cons")),
-      crp: value("CRP0"),
-      damage: 0,
-      muscle: value("MMT0"),
-      ck: value("CK0"),
-      fibrosis: 1,
-      fvcLoss: 0,
-      prednisolone: value("pred0"),
-      immunosuppressant: value("mmf0") > 0,
-    };
-    const baseline = disease.score.observe(
-      latent,
-      scored,
+    const initial = source.initial(parameters);
+    const background = Object.fromEntries(backgroundTherapies.map((each) => [each.id, value(each.background.level)]));
+    const baseline = disease.observe(
+      hiddenOf(disease, (name) => initial.get(name)!),
+      rowsOf(disease, value),
       null,
       observationNoise(seed, index, `screening ${draw}`, disease, nominal),
+      treatmentOf((therapy) => background[therapy]!),
     );
     const ineligible = request.eligible(covariates, baseline);
-    if (ineligible !== null) {
-      refused.push(ineligible);
-      continue;
-    }
-    return {
-      index,
-      disease: disease.id,
-      parameters,
-      covariates,
-      scored,
-      background: { prednisolone: value("pred0"), mycophenolate: value("mmf0") > 0 },
-      baseline,
-      refused,
-    };
+    if (ineligible === null)
+      return { index, disease: disease.id as DiseaseId, parameters, covariates, background, baseline, refused };
+    refused.push(ineligible);
   }
   throw new NoSuchPatient(`no eligible patient in ${MOST_DRAWS} draws: ${refused[refused.length - 1]}`);
 }
+
+/** Every parameter that varies, from one uniform number each; nominal values where `uniform` is null. */
+function drawParameters(source: PatientSource, uniform: ((purpose: string) => number) | null): Map<string, number> {
+  const drawn = new Map<string, number>();
+  for (const [name, row] of source.rows)
+    if (row.varies !== undefined && row.varies.shape !== "fixed")
+      drawn.set(name, uniform === null ? row.value : drawParameter(row, uniform(name)));
+  return drawn;
+}
+
+/** Drawn parameters, derived constants and nominal values by name. */
+function valuesOf(source: PatientSource, parameters: ReadonlyMap<string, number>): (name: string) => number {
+  const derived = source.derive(parameters);
+  return (name) => parameters.get(name) ?? derived.get(name) ?? source.rows.get(name)?.value ?? Number.NaN;
+}
+
+function firstReason({ refuses }: PatientSource, value: (name: string) => number): string | null {
+  for (const refuse of refuses) {
+    const reason = refuse(value);
+    if (reason !== null) return reason;
+  }
+  return null;
+}
+
+const drawAge = (uniform: number): number =>
+  Math.min(
+    C.ageHigh.value,
+    Math.max(
+      C.ageLow.value,
+      C.age.value *
+        exp(normalQuantile(uniform) * Math.sqrt(log(1 + (C.ageSpread.value / 100) * (C.ageSpread.value / 100)))),
+    ),
+  );
+
+/** Hidden values of a disease by its own names. `value` gives them by symbol. */
+export const hiddenOf = (disease: AnyDisease, value: (symbol: string) => number): Record<string, number> =>
+  Object.fromEntries(Object.entries(disease.hidden).map(([name, symbol]) => [name, value(symbol)]));
+
+/** A patient as its disease's score sees one. */
+export const rowsOf = (
+  disease: { readonly patient: Readonly<Record<string, ParameterDeclaration>> },
+  value: (name: string) => number,
+): Record<string, number> => Object.fromEntries(Object.keys(disease.patient).map((name) => [name, value(name)]));
+
+/** What is taken, as visits write it down: a dose, or 1 and 0 for what is taken or not. */
+export const treatmentOf = (level: (therapy: string) => number): Treatment =>
+  Object.fromEntries(
+    backgroundTherapies.map(({ id, background: { plan, item } }) => [
+      item.name,
+      plan === "taper" ? level(id) : Number(level(id) > 0),
+    ]),
+  ) as Treatment;
 
 /** The standard normal numbers of one visit; zeros for a nominal patient. */
 export function observationNoise(
   seed: number,
   index: number,
   visit: string,
-  disease: DiseaseDefinition,
+  disease: Pick<AnyDisease, "noises">,
   nominal = false,
 ): number[] {
-  if (nominal) return disease.score.noises.map(() => 0);
+  if (nominal) return disease.noises.map(() => 0);
   const random = stream(seed, index, `observation ${visit}`);
-  return disease.score.noises.map(() => random.normal());
-}
-
-function drawField({ value, variability }: PatientConstant, uniform: number): number {
-  switch (variability.kind) {
-    case "present":
-      return uniform < variability.share ? value : 0;
-    case "uniform":
-      return variability.lower + (variability.upper - variability.lower) * uniform;
-    case "normal":
-      return Math.min(variability.upper, Math.max(variability.lower, value + variability.sd * normalQuantile(uniform)));
-    case "lognormal": {
-      const { cv } = variability;
-      return Math.min(
-        variability.upper,
-        Math.max(variability.lower, value * exp(normalQuantile(uniform) * Math.sqrt(log(1 + cv * cv)))),
-      );
-    }
-  }
+  return disease.noises.map(() => random.normal());
 }

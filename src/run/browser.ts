@@ -1,7 +1,7 @@
 /** The second door of the room, for browsers: the same task on web workers. Nothing here asks Node for anything. */
 
 import type { Study } from "../study/index.js";
-import { type BackendName, type PatientRuns, patientsPerReplicate, trialModel } from "../trial/index.js";
+import { type BackendName, type PatientRuns, patientsPerReplicate, TrialModels } from "../trial/index.js";
 import { type ShardResult, shardPatients, type TaskSetup } from "./task.js";
 
 export { type ShardResult, shardMaker, shardPatients, type TaskSetup } from "./task.js";
@@ -21,10 +21,10 @@ const AHEAD = 2;
 /** Treats all patients on web workers; yields them in order. A poisonous patient ends it with an error that names patient and seed. */
 export async function* treatInBrowser(study: Study, options: BrowserPoolOptions): AsyncGenerator<PatientRuns> {
   const backend = options.backend ?? "wasm";
-  const shardSize = options.shardSize ?? 10;
+  const shardSize = options.shardSize ?? 30;
   const total = patientsPerReplicate(study) * study.run.replicates;
   const shards = Math.ceil(total / shardSize);
-  const setup: TaskSetup = { study, backend, module: trialModel(backend).module, shardSize };
+  const setup: TaskSetup = { study, backend, models: new TrialModels(study, backend).compile(), shardSize };
   const ready = new Map<number, ShardResult>();
   const idle: Worker[] = [];
   let next = 0;

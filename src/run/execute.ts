@@ -1,5 +1,5 @@
 import type { Study } from "../study/index.js";
-import { type BackendName, type PatientRuns, patientsPerReplicate, trialModel } from "../trial/index.js";
+import { type BackendName, type PatientRuns, patientsPerReplicate, TrialModels } from "../trial/index.js";
 import { openRunFolder, type RunFolder } from "./folder.js";
 import { makeManifest, manifestHash } from "./manifest.js";
 import { defaultWorkers, type FailedShard, Interrupted, makeShards, memoryPlan, type PoolOptions } from "./pool.js";
@@ -32,7 +32,7 @@ export async function execute(study: Study, options: ExecuteOptions): Promise<Ex
   // Everything that may be refused is refused before the folder is touched.
   const workers = options.workers ?? defaultWorkers();
   memoryPlan(workers, options.maxMemory);
-  const { module } = trialModel(options.backend);
+  const models = new TrialModels(study, options.backend).compile();
   const folder = await openRunFolder(options.out, manifest, { replace: options.replace ?? false });
   try {
     const total = patientsPerReplicate(study) * study.run.replicates;
@@ -43,7 +43,7 @@ export async function execute(study: Study, options: ExecuteOptions): Promise<Ex
     const setup = {
       study,
       backend: options.backend,
-      module,
+      models,
       shards: folder.shards,
       shardSize: manifest.shardSize,
       run: manifestHash(manifest),

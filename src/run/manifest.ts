@@ -17,8 +17,8 @@ export interface Manifest {
   readonly shards: number;
 }
 
-/** Patients per shard: less than a second of work, so little is lost with a shard and progress is smooth. */
-const SHARD = 10;
+/** Patients per shard: about a second of work, so little is lost with a shard and progress is smooth, and enough of each disease to fill the lanes of its models. */
+const SHARD = 30;
 
 export function makeManifest(study: Study, version: string, backend: BackendName, shardSize: number = SHARD): Manifest {
   const value = studyValue(study);

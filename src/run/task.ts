@@ -1,18 +1,19 @@
 import type { Study } from "../study/index.js";
 import {
   type BackendName,
+  type CompiledModels,
   PatientFault,
   type PatientRuns,
   patientsPerReplicate,
+  TrialModels,
   TrialSite,
-  trialModel,
 } from "../trial/index.js";
 
-/** What every worker is told when it starts, on a thread of Node or in a browser: the study, and the model compiled once for all. */
+/** What every worker is told when it starts, on a thread of Node or in a browser: the study, and its models compiled once for all. */
 export interface TaskSetup {
   readonly study: Study;
   readonly backend: BackendName;
-  readonly module: WebAssembly.Module | null;
+  readonly models: CompiledModels;
   readonly shardSize: number;
 }
 
@@ -33,7 +34,7 @@ export type ShardResult =
 /** Makes shards: a pure function of setup and index. `before` is called before each patient; tests let it fail. */
 export function shardMaker(setup: TaskSetup, before?: (patient: number) => void): (shard: number) => ShardResult {
   const { study, shardSize } = setup;
-  const site = new TrialSite(study, trialModel(setup.backend, setup.module ?? undefined));
+  const site = new TrialSite(study, new TrialModels(study, setup.backend, setup.models));
   const patients = patientsPerReplicate(study) * study.run.replicates;
   return (shard) => {
     const { from, to } = shardPatients(shard, shardSize, patients);

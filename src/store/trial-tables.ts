@@ -110,8 +110,8 @@ export class TrialTableWriter {
       age: covariates.age,
       weight: covariates.weight,
       prior_lines: covariates.priorLines,
-      prednisolone: background.prednisolone,
-      mycophenolate: background.mycophenolate,
+      prednisolone: background["glucocorticoid"]!,
+      mycophenolate: background["mycophenolate"]! > 0,
       baseline_activity: baseline.activity,
       refused_draws: patient.refused.length,
     });

@@ -1,9 +1,9 @@
 /** The study file: YAML text ↔ `Study`. Reading finds every mistake at once (`docs/notes/study-file.md`). */
 import { Document, isCollection, type Node as YamlNode } from "yaml";
 import { Check, formatNumber, readTree } from "../reading/index.js";
+import { backgroundTherapies, therapyOf } from "../therapy/index.js";
 import { type CheckedStudy, checkStudy } from "./check/study.js";
 import type { Administration, Study } from "./study.js";
-import { ADMINISTRATIONS } from "./words.js";
 
 /** `file` is named in the problems only. */
 export function readStudy(text: string, file: string): CheckedStudy {
@@ -50,16 +50,20 @@ const days = (value: number): string => `${formatNumber(value)} day`;
 
 function formatAdministration(step: Administration) {
   const at = step.at.length === 1 ? days(step.at[0]!) : step.at.map(days);
-  const unit = ADMINISTRATIONS[step.give].dose?.unit;
+  const unit = therapyOf(step.give).dose?.unit;
   return { give: step.give, at, ...("dose" in step ? { dose: `${formatNumber(step.dose)} ${unit}` } : {}) };
 }
 
-function formatBackground({ glucocorticoid: plan, mycophenolate }: Study["arms"][string]["background"]) {
-  return {
-    glucocorticoid:
-      plan === "continue"
-        ? plan
-        : { "taper-to": `${formatNumber(plan["taper-to"])} mg/day`, from: days(plan.from), over: days(plan.over) },
-    mycophenolate: mycophenolate === "continue" ? mycophenolate : { stop: days(mycophenolate.stop) },
-  };
+function formatBackground(background: Study["arms"][string]["background"]) {
+  return Object.fromEntries(
+    Object.entries(background).map(([id, plan]) => {
+      if (plan === "continue") return [id, plan];
+      if ("stop" in plan) return [id, { stop: days(plan.stop) }];
+      const { unit } = backgroundTherapies.find((each) => each.id === id)!.background;
+      return [
+        id,
+        { "taper-to": `${formatNumber(plan["taper-to"])} ${unit}`, from: days(plan.from), over: days(plan.over) },
+      ];
+    }),
+  );
 }

@@ -2,6 +2,8 @@
 export { meets, type ParsedCriterion, parseCriterion } from "./check/criterion.js";
 export type { CheckedStudy } from "./check/study.js";
 export { checkStudyValue, defineStudy, type StudyInput, StudyProblems } from "./check/value.js";
+export { describeArm } from "./describe.js";
 export { formatStudy, readStudy } from "./file.js";
 export { type StrategyName, strategies } from "./strategies.js";
 export * from "./study.js";
+export { CRITERIA, type CriterionWord, DISEASE_IDS, RULE_IDS, THERAPY_IDS } from "./words.js";

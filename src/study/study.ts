@@ -2,22 +2,25 @@
  * A study as plain data: who is treated, with what, when they are seen. Times and durations are in days relative to infusion
  * (day 0), doses in the units of `docs/notes/study-file.md`. YAML (`study-file.ts`) and TypeScript (`defineStudy`) spell the same value.
  */
+
+import type { DiseaseId } from "../disease/index.js";
 import { canonicalJson } from "../reading/index.js";
 import {
-  ADMINISTRATIONS,
-  type CRITERIA,
-  DISEASES,
-  type MISSING_AFTER_DROPOUT,
-  type OPERATORS,
-  RULES,
-} from "./words.js";
+  backgroundTherapies,
+  type DosedId,
+  type RuleId,
+  type StoppedId,
+  type TaperedId,
+  type TherapyId,
+} from "../therapy/index.js";
+import type { CriterionName, MISSING_AFTER_DROPOUT, OPERATORS } from "./words.js";
 
-export type Disease = keyof typeof DISEASES;
-export type CriterionName = keyof typeof CRITERIA;
+export type Disease = DiseaseId;
+export type { CriterionName } from "./words.js";
 export type Operator = (typeof OPERATORS)[number];
 /** `sledai >= 8`: one space around the operator; `parseCriterion` takes it apart. */
 export type Criterion = `${CriterionName} ${Operator} ${number}`;
-export type RuleName = keyof typeof RULES;
+export type RuleName = RuleId;
 
 export interface Stratum {
   readonly disease: Disease;
@@ -26,31 +29,26 @@ export interface Stratum {
   readonly include: readonly Criterion[];
 }
 
-/** One or more administrations of the same thing; `at` holds days, increasing, never empty. */
-export type Administration =
-  | { readonly give: "leukapheresis"; readonly at: readonly number[] }
-  /** Three days of fludarabine from `at` on, cyclophosphamide on the third. */
-  | { readonly give: "flu-cy"; readonly at: readonly number[] }
-  /** `dose` in cell/kg. */
-  | { readonly give: "cd19-car-t"; readonly at: readonly number[]; readonly dose: number }
-  /** `dose` in mg. */
-  | { readonly give: "rituximab"; readonly at: readonly number[]; readonly dose: number }
-  /** `dose` in mg/kg. */
-  | { readonly give: "tocilizumab"; readonly at: readonly number[]; readonly dose: number }
-  /** `dose` in mg. */
-  | { readonly give: "dexamethasone"; readonly at: readonly number[]; readonly dose: number };
+/** One or more administrations of the same thing; `at` holds days, increasing, never empty. `dose` is in the unit of the therapy's dose form, where it has one. */
+export type Administration = {
+  [Id in TherapyId]: Id extends DosedId
+    ? { readonly give: Id; readonly at: readonly number[]; readonly dose: number }
+    : { readonly give: Id; readonly at: readonly number[] };
+}[TherapyId];
 
-/** `taper-to` in mg/day (prednisolone equivalent), `from` a day, `over` days. */
-export type GlucocorticoidPlan =
-  | "continue"
-  | { readonly "taper-to": number; readonly from: number; readonly over: number };
-export type MycophenolatePlan = "continue" | { readonly stop: number };
+/** `taper-to` in the unit of the background therapy, `from` a day, `over` days. */
+export type TaperPlan = "continue" | { readonly "taper-to": number; readonly from: number; readonly over: number };
+export type StopPlan = "continue" | { readonly stop: number };
 
-/** What happens to the therapy with which a refractory patient comes in. */
-export interface Background {
-  readonly glucocorticoid: GlucocorticoidPlan;
-  readonly mycophenolate: MycophenolatePlan;
-}
+/** What happens to the therapy with which a refractory patient comes in; what is not named is continued. */
+export type Background = { readonly [Id in TaperedId]?: TaperPlan } & { readonly [Id in StoppedId]?: StopPlan };
+
+/** Plans of an arm in the order of the catalogue, with what is not named. */
+export const backgroundPlans = ({ background }: Pick<Arm, "background">) =>
+  backgroundTherapies.map((therapy) => ({
+    therapy,
+    plan: (background as Readonly<Record<string, TaperPlan | StopPlan>>)[therapy.id] ?? ("continue" as const),
+  }));
 
 export interface Arm {
   readonly label: string;
@@ -83,9 +81,6 @@ export interface Study {
   readonly run: { readonly replicates: number; readonly seed: number };
 }
 
-/** `systemic lupus erythematosus` */
-export const diseaseLabel = (disease: Disease): string => DISEASES[disease].label;
-
 /** Hazard of dropping out, per day; 0 without dropout. */
 export const dropoutPerDay = (study: Study): number => (study.dropout?.rate ?? 0) / 100 / 365.25;
 
@@ -99,40 +94,3 @@ export function visitDays({ visits: { every, until } }: Study): number[] {
  */
 export const canonicalStudy = (study: Study): string =>
   canonicalJson({ ...study, arms: Object.entries(study.arms).map(([id, arm]) => ({ id, ...arm })) });
-
-/** What happens in an arm in plain words, one line per step: what is given, then the background therapy, then the rules. */
-export function describeArm(arm: Arm): string[] {
-  const { glucocorticoid, mycophenolate } = arm.background;
-  return [
-    ...arm.give.map((step) => `${dayWords(step.at)}: ${describeStep(step)}`),
-    glucocorticoid === "continue"
-      ? "glucocorticoid continued"
-      : `glucocorticoid tapered to ${glucocorticoid["taper-to"]} mg/day from ${dayWords([glucocorticoid.from])} over ${count(glucocorticoid.over)}`,
-    mycophenolate === "continue"
-      ? "mycophenolate continued"
-      : `mycophenolate stopped on ${dayWords([mycophenolate.stop])}`,
-    ...arm.rules.map((rule) => RULES[rule]),
-  ];
-}
-
-function describeStep(step: Administration): string {
-  const { label, dose } = ADMINISTRATIONS[step.give];
-  if (!("dose" in step) || dose === null) return label;
-  return `${label}, ${doseWords(step.dose)} ${dose.unit === "cell/kg" ? "cells/kg" : dose.unit}${step.at.length > 1 ? " each" : ""}`;
-}
-
-/** `1 × 10⁶` from a hundred thousand up. */
-function doseWords(dose: number): string {
-  if (dose < 1e5) return String(dose);
-  const [digits, power] = dose.toExponential().split("e+") as [string, string];
-  return `${digits} × 10${[...power].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`;
-}
-
-const signed = (day: number): string => String(Math.round(day * 100) / 100).replace("-", "−");
-const count = (days: number): string => `${signed(days)} ${days === 1 ? "day" : "days"}`;
-
-function dayWords(days: readonly number[]): string {
-  const words = days.map(signed);
-  const last = words.pop()!;
-  return words.length === 0 ? `day ${last}` : `days ${words.join(", ")} and ${last}`;
-}

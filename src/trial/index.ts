@@ -1,17 +1,18 @@
 /** trial: how it is studied: eligibility, conduct, visits, endpoints, the cases of a run. */
 export { casesOf, type TrialCase, type TrialDays, trialDays } from "./cases.js";
-export { type CurveOutput, curveOutputs, outputDays, trialOutputs } from "./conduct/outputs.js";
-export type { ArmRun, EventName, TrialEvent, Visit } from "./conduct/records.js";
+export { conductConstants } from "./conduct/constants.js";
 export {
+  type ArmModel,
   type BackendName,
-  PatientFault,
-  type PatientRuns,
-  patientsPerReplicate,
-  stratumOf,
-  type TrialModel,
-  TrialSite,
-  trialModel,
-} from "./conduct/site.js";
-export { type Steps, stepsOf, studyStart } from "./conduct/steps.js";
+  type CompiledModels,
+  diseasesIn,
+  givenIn,
+  LANES,
+  TrialModels,
+} from "./conduct/model.js";
+export { type CurveOutput, curveOutputs, outputDays, trialOutputs } from "./conduct/outputs.js";
+export { actionsOf, type PlannedDoses, plannedDoses, studyStart } from "./conduct/planned-doses.js";
+export type { ArmRun, EventName, TrialEvent, Visit } from "./conduct/records.js";
+export { PatientFault, type PatientRuns, patientsPerReplicate, stratumOf, TrialSite } from "./conduct/site.js";
 export { type Comparable, comparables } from "./endpoints/comparable.js";
 export { months, visitAt } from "./endpoints/visit-at.js";

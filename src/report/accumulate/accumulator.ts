@@ -1,5 +1,5 @@
 import { diseases } from "../../disease/index.js";
-import { describeArm, diseaseLabel, type Study } from "../../study/index.js";
+import { describeArm, type Study } from "../../study/index.js";
 import type { PatientRuns } from "../../trial/index.js";
 import { casesOf, months, type TrialCase, type TrialDays, trialDays } from "../../trial/index.js";
 import type { ReportData } from "../data.js";
@@ -95,7 +95,7 @@ export class ReportAccumulator {
         question: study.question,
         population: study.population.map(({ disease, n, include }) => ({
           disease,
-          label: diseaseLabel(disease),
+          label: diseases[disease].label,
           n,
           include,
         })),
@@ -173,7 +173,7 @@ function answer(study: Study, first: string, has: (name: string) => boolean, hor
 }
 
 function definitions(study: Study): ReportData["definitions"] {
-  const own = study.population.flatMap(({ disease }) => diseases[disease].score.definitions);
+  const own = study.population.flatMap(({ disease }) => diseases[disease].definitions);
   return [
     { term: "B cells depleted, B cells back", text: "blood B cells below 1/µL, and above 5/µL after that" },
     {

@@ -1,8 +1,9 @@
 /** Criteria for taking part: `sledai >= 8`. */
 
+import { diseases } from "../../disease/index.js";
 import { type Check, expected, formatNumber, nearest, quote, type Reader, type Spot } from "../../reading/index.js";
 import type { Criterion, CriterionName, Disease, Operator } from "../study.js";
-import { CRITERIA, DISEASES, namesOf, OPERATORS } from "../words.js";
+import { CRITERIA, CRITERION_NAMES, OPERATORS } from "../words.js";
 
 export interface ParsedCriterion {
   readonly name: CriterionName;
@@ -30,15 +31,15 @@ export const criterion: Reader<ParsedCriterion> = (node, spot, check) => {
   const parts = /^([^<>=!≥≤]+?)\s*([<>=!≥≤]+)\s*([^<>=!≥≤]*)$/.exec(written);
   if (!parts) return check.report(spot, `${quote(written)} is not a criterion`, EXAMPLE);
   const [, nameText, operatorText, numberText] = parts as unknown as [string, string, string, string];
-  const name = namesOf(CRITERIA).find((known) => known === nameText);
+  const name = CRITERION_NAMES.find((known) => known === nameText);
   const operator = OPERATORS.find((known) => known === operatorText);
   const value = NUMBER.test(numberText) ? Number(numberText) : Number.NaN;
   if (name === undefined) {
-    const meant = nearest(nameText, namesOf(CRITERIA));
+    const meant = nearest(nameText, CRITERION_NAMES);
     check.report(
       spot,
       `unknown criterion ${quote(nameText)} in ${quote(written)}`,
-      meant ? `did you mean "${meant.name}"?` : `known: ${namesOf(CRITERIA).join(", ")}`,
+      meant ? `did you mean "${meant.name}"?` : `known: ${CRITERION_NAMES.join(", ")}`,
     );
   }
   if (operator === undefined) {
@@ -78,11 +79,11 @@ export function checkCriteria(criteria: readonly ReadCriterion[], disease: Disea
     check.report(
       spot,
       `${value.name} (${CRITERIA[value.name].about}) is not scored in ${disease}`,
-      `use it with ${only} (${DISEASES[only].label}) or leave it out`,
+      `use it with ${only} (${diseases[only].label}) or leave it out`,
     );
     return false;
   });
-  for (const name of namesOf(CRITERIA)) {
+  for (const name of CRITERION_NAMES) {
     const about = fitting.filter(({ value }) => value.name === name);
     const stuck = about.findIndex((_, i) => isEmpty(about.slice(0, i + 1)));
     if (stuck === -1) continue;

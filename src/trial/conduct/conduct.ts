@@ -1,15 +1,16 @@
-import { type Action, type PatientView, type RunRequest, type RunResult, StopRun } from "../../engine/index.js";
+import { diseases } from "../../disease/index.js";
+import { type Action, type RunRequest, type RunResult, StopRun } from "../../engine/index.js";
 import { fewCellsActions, type VirtualPatient } from "../../population/index.js";
 import { bernoulli, log, lognormal, stream } from "../../statistics/index.js";
 import { dropoutPerDay, type Study, visitDays } from "../../study/index.js";
+import { applyDose, backgroundTherapies, type Recipient, resume } from "../../therapy/index.js";
+import { conductConstants } from "./constants.js";
 import { curveOutputs, outputDays, trialOutputs } from "./outputs.js";
+import { actionsOf, plannedDoses, studyStart } from "./planned-doses.js";
 import type { ArmRun, TrialEvent, Visit } from "./records.js";
-import { stepsOf, studyStart } from "./steps.js";
-import { visitActions } from "./visits.js";
+import { RuleDesk } from "./rule-desk.js";
+import { levelNow, visitActions } from "./visits.js";
 import { wardRounds } from "./ward-rounds.js";
-
-/** LICATS: frequency 30 of 39 and onset median 10 days (hagen_2025_licats); the spread of onset is assumed. */
-const LICATS = { frequency: 30 / 39, onset: 10, cv: 0.36 };
 
 /** One patient in one arm, to be run: what the engine is asked, and what becomes of its answer. */
 export interface Treatment {
@@ -17,8 +18,14 @@ export interface Treatment {
   readonly record: (result: RunResult) => ArmRun;
 }
 
-/** One patient in one arm. The kernels that run it must give `trialOutputs`. `nominal`: no measurement error, no events by chance, no dropout. docs/notes/conduct.md */
-export function conduct(study: Study, armId: string, patient: VirtualPatient, nominal = false): Treatment {
+/** One patient in one arm. The kernels that run it must give `trialOutputs`. `who` answers for all parameters of the arm's model. `nominal`: no measurement error, no events by chance, no dropout. docs/notes/conduct.md */
+export function conduct(
+  study: Study,
+  armId: string,
+  patient: VirtualPatient,
+  who: Recipient,
+  nominal = false,
+): Treatment {
   const arm = study.arms[armId]!;
   const { seed } = study.run;
   const start = studyStart(study);
@@ -26,26 +33,42 @@ export function conduct(study: Study, armId: string, patient: VirtualPatient, no
   const visits: Visit[] = [];
   const events: TrialEvent[] = [];
   const write = (event: TrialEvent) => events.push(event);
-  const { actions, background, product, infusions } = stepsOf(study, arm, patient);
+  const plan = plannedDoses(study, arm, patient, who);
   const days = visitDays(study);
-  const rescue = { done: false };
-  const ward = wardRounds(infusions, arm.rules, write);
+  let resumed = false;
+  const desk = new RuleDesk(arm, write, (now) => {
+    resumed = true;
+    for (const { id, background } of backgroundTherapies)
+      applyDose(now.patient, resume(background, now.day, levelNow(now.patient, id), patient.background[id]!));
+  });
+  const ward = wardRounds(plan.infusions, who, desk, write);
   const all: Action[] = [
     // Order among equal times: count the few cells, see the patient, then treat.
     ...fewCellsActions({ seed, patient: patient.index }, start, days),
-    ...visitActions(seed, patient, days, arm.rules, nominal, {
-      visit: (visit) => visits.push(visit),
-      event: write,
-      rescue,
-    }),
-    ...background.map((action) => ({
-      ...action,
-      apply: (view: PatientView) => (rescue.done ? false : action.apply(view)),
-    })),
-    ...actions,
+    ...visitActions(
+      {
+        seed,
+        patient,
+        disease: diseases[patient.disease],
+        who,
+        desk,
+        underTreatment: (day) => plan.taken.some((dose) => dose.day <= day && day < dose.day + dose.days),
+        nominal,
+        visit: (visit) => visits.push(visit),
+        event: write,
+      },
+      days,
+    ),
+    ...actionsOf(plan.background).map(
+      (action): Action => ({
+        ...action,
+        apply: (view) => (resumed ? false : action.apply(view)),
+      }),
+    ),
+    ...actionsOf(plan.doses),
     ...ward.actions,
   ].filter((action) => action.at <= until);
-  if (product?.kind === "failed") write({ day: 0, event: "manufacturing-failure", value: 1 });
+  if (plan.product?.kind === "failed") write({ day: 0, event: "manufacturing-failure", value: 1 });
   if (!nominal) {
     const dropout = dropoutDay(study, patient.index);
     if (dropout <= until)
@@ -56,11 +79,7 @@ export function conduct(study: Study, armId: string, patient: VirtualPatient, no
           throw new StopRun("dropped out");
         },
       });
-    if (infusions.length > 0) {
-      const random = stream(seed, patient.index, "licats");
-      const onset = lognormal(random, LICATS.onset, LICATS.cv);
-      if (bernoulli(random, LICATS.frequency) === 1) write({ day: infusions[0]! + onset, event: "licats", value: 1 });
-    }
+    if (plan.infusions.length > 0) writeLicats(seed, patient.index, plan.infusions[0]!, write);
   }
   const grid = outputDays(start, until);
   const record = ({ end, outputs, accepted, rejected }: RunResult): ArmRun => {
@@ -73,8 +92,9 @@ export function conduct(study: Study, armId: string, patient: VirtualPatient, no
       status: end.kind,
       reason: end.kind === "completed" ? "" : end.reason,
       endDay,
-      product,
-      infusionDay: infusions.find((day) => day <= Math.min(endDay, until)) ?? null,
+      product: plan.product,
+      cells: plan.cells,
+      infusionDay: plan.infusions.find((day) => day <= Math.min(endDay, until)) ?? null,
       visits,
       events: events.filter(({ day }) => day <= endDay).sort((a, b) => a.day - b.day),
       curves: narrow(outputs, grid.length),
@@ -86,6 +106,14 @@ export function conduct(study: Study, armId: string, patient: VirtualPatient, no
     request: { parameters: patient.parameters, from: start, to: until, actions: all, outputDays: grid },
     record,
   };
+}
+
+/** LICATS: with the published frequency after the first infusion; an input, not a result of the mechanism. */
+function writeLicats(seed: number, patient: number, infusion: number, write: (event: TrialEvent) => void): void {
+  const { licatsFrequency, licatsOnset, licatsSpread } = conductConstants;
+  const random = stream(seed, patient, "licats");
+  const onset = lognormal(random, licatsOnset.value, licatsSpread.value / 100);
+  if (bernoulli(random, licatsFrequency.value) === 1) write({ day: infusion + onset, event: "licats", value: 1 });
 }
 
 /** Exponential with the study's hazard, counted from day 0; Infinity without dropout. */

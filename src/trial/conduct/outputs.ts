@@ -17,7 +17,7 @@ export const curveOutputs = Object.keys(CURVE_OUTPUTS) as CurveOutput[];
 
 /** Everything the kernels of a trial must give: curves, what ward rounds look at, and what the few-cells draws need. */
 export const trialOutputs: readonly string[] = [
-  ...new Set([...curveOutputs, "Temp", "sig", "EA", ...FEW_CELLS_OUTPUTS]),
+  ...new Set([...curveOutputs, "Temp", "sig", "EA", "il6Left", ...FEW_CELLS_OUTPUTS]),
 ];
 
 /** Days at which curves are stored: weekly before infusion, daily for a month, every third day to day 210, weekly after. */

@@ -1,4 +1,4 @@
-import type { Product } from "../../population/index.js";
+import type { Product } from "../../therapy/index.js";
 
 /** What is written down of one patient in one arm. Plain data: it travels between workers. */
 export interface ArmRun {
@@ -10,6 +10,8 @@ export interface ArmRun {
   readonly endDay: number;
   /** Null in arms without leukapheresis. */
   readonly product: Product | null;
+  /** Cells/kg over all infusions, as the study plans them and as given; null in arms without cells. */
+  readonly cells: { readonly planned: number; readonly given: number } | null;
   /** Day of the first infusion of cells; null where there was none. */
   readonly infusionDay: number | null;
   readonly visits: readonly Visit[];
@@ -42,18 +44,9 @@ export interface Visit {
   readonly clones: number;
 }
 
-export type EventName =
-  | "crs"
-  | "icans"
-  | "licats"
-  | "infection"
-  | "tocilizumab"
-  | "dexamethasone"
-  | "immunoglobulin"
-  | "rescue"
-  | "relapse"
-  | "dropout"
-  | "manufacturing-failure";
+/** What conduct itself writes down; rules write events under names of their own. */
+export type ConductEvent = "crs" | "icans" | "licats" | "infection" | "relapse" | "dropout" | "manufacturing-failure";
+export type EventName = ConductEvent | (string & {});
 
 export interface TrialEvent {
   readonly day: number;

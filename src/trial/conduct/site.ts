@@ -1,29 +1,16 @@
-import {
-  compileWasm,
-  instantiateWasm,
-  interpret,
-  type Kernels,
-  planKernels,
-  RunFault,
-  Runner,
-  type System,
-} from "../../engine/index.js";
-import { samplePatient, type VirtualPatient, wholeModel } from "../../population/index.js";
-import type { Stratum, Study } from "../../study/index.js";
-import { conduct } from "./conduct.js";
+import { RunFault, Runner, type SystemParameter } from "../../engine/index.js";
+import { type PatientSource, patientSource, samplePatient, type VirtualPatient } from "../../population/index.js";
+import type { Disease, Stratum, Study } from "../../study/index.js";
+import type { Recipient } from "../../therapy/index.js";
+import { conduct, type Treatment } from "./conduct.js";
 import { eligibility } from "./eligibility.js";
-import { trialOutputs } from "./outputs.js";
+import { type ArmModel, givenIn, type TrialModels } from "./model.js";
 import type { ArmRun } from "./records.js";
-
-export type BackendName = "wasm" | "interpreter";
 
 export interface PatientRuns {
   readonly patient: VirtualPatient;
   readonly runs: readonly ArmRun[];
 }
-
-/** Two patients share every instruction; docs/notes/speed.md. */
-const LANES = 2;
 
 /** Something was thrown while a patient was sampled or treated. */
 export class PatientFault extends Error {
@@ -33,19 +20,6 @@ export class PatientFault extends Error {
   ) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
   }
-}
-
-/** The model, planned and compiled once; a worker can be handed the compiled module. */
-export interface TrialModel {
-  readonly system: System;
-  readonly kernels: Kernels;
-  readonly module: WebAssembly.Module | null;
-}
-
-export function trialModel(backend: BackendName = "wasm", module?: WebAssembly.Module): TrialModel {
-  const system = wholeModel();
-  const kernels = planKernels(system, trialOutputs);
-  return { system, kernels, module: backend === "wasm" ? (module ?? compileWasm(kernels, LANES)) : null };
 }
 
 /** Patients of one replicate. */
@@ -61,19 +35,27 @@ export function stratumOf(study: Study, patient: number): Stratum {
   throw new Error("no stratum");
 }
 
-/** Where patients are treated: one backend, as many runs at a time as it has lanes. A patient's result depends on the study and its number only. */
+/** One patient in one arm on its way: which model runs it, and where its record goes. */
+interface Planned extends Treatment {
+  readonly patient: number;
+  readonly place: number;
+}
+
+/** Where a model is run, with the rows of its parameters. */
+interface Bench {
+  readonly runner: Runner;
+  readonly rows: ReadonlyMap<string, SystemParameter>;
+}
+
+/** Where patients are treated: one runner per model, as many runs at a time as there are lanes. A patient's result depends on the study and its number only. */
 export class TrialSite {
-  private readonly runner: Runner;
+  private readonly benches = new Map<string, Bench>();
+  private readonly sources = new Map<Disease, PatientSource>();
 
   constructor(
     private readonly study: Study,
-    private readonly model: TrialModel,
-  ) {
-    const backend = model.module
-      ? instantiateWasm(model.kernels, { module: model.module, lanes: LANES })
-      : interpret(model.kernels);
-    this.runner = new Runner(backend, { rtol: study.tolerance });
-  }
+    private readonly models: TrialModels,
+  ) {}
 
   /** One patient in every arm. */
   treat(index: number, nominal = false): PatientRuns {
@@ -85,44 +67,93 @@ export class TrialSite {
     indices: readonly number[],
     { nominal = false, before }: { readonly nominal?: boolean; readonly before?: (patient: number) => void } = {},
   ): PatientRuns[] {
-    const { study, runner } = this;
-    const arms = Object.keys(study.arms);
-    const blaming = <T>(patient: number, what: () => T): T => {
-      try {
-        return what();
-      } catch (error) {
-        throw new PatientFault(patient, error);
-      }
-    };
+    const arms = Object.keys(this.study.arms);
     const patients = indices.map((index) =>
       blaming(index, () => {
         before?.(index);
         return this.sample(index, nominal);
       }),
     );
-    const treatments = patients.flatMap((patient) =>
-      arms.map((arm) => blaming(patient.index, () => conduct(study, arm, patient, nominal))),
-    );
-    const runs = new Array<ArmRun>(treatments.length);
-    try {
-      for (const { index, result } of runner.runAll(treatments.map(({ request }) => request)))
-        runs[index] = blaming(indices[Math.floor(index / arms.length)]!, () => treatments[index]!.record(result));
-    } catch (error) {
-      if (!(error instanceof RunFault)) throw error;
-      throw new PatientFault(indices[Math.floor(error.index / arms.length)]!, error.cause);
-    }
+    // Patients who meet the same model share its lanes.
+    const byModel = new Map<ArmModel, Planned[]>();
+    patients.forEach((patient, i) => {
+      arms.forEach((arm, k) => {
+        const model = this.models.of(arm, patient.disease);
+        const planned = blaming(patient.index, () => this.plan(arm, model, patient, nominal));
+        const list = byModel.get(model);
+        const entry = { ...planned, patient: patient.index, place: i * arms.length + k };
+        if (list) list.push(entry);
+        else byModel.set(model, [entry]);
+      });
+    });
+    const runs = new Array<ArmRun>(patients.length * arms.length);
+    for (const [model, planned] of byModel) for (const [place, run] of this.run(model, planned)) runs[place] = run;
     return patients.map((patient, i) => ({ patient, runs: runs.slice(i * arms.length, (i + 1) * arms.length) }));
   }
 
+  private *run(model: ArmModel, planned: readonly Planned[]): Generator<readonly [place: number, run: ArmRun]> {
+    try {
+      for (const { index, result } of this.bench(model).runner.runAll(planned.map(({ request }) => request))) {
+        const { patient, place, record } = planned[index]!;
+        yield [place, blaming(patient, () => record(result))];
+      }
+    } catch (error) {
+      if (!(error instanceof RunFault)) throw error;
+      throw new PatientFault(planned[error.index]!.patient, error.cause);
+    }
+  }
+
+  private plan(arm: string, model: ArmModel, patient: VirtualPatient, nominal: boolean): Treatment {
+    const { rows } = this.bench(model);
+    const who: Recipient = {
+      constant(name) {
+        const value = patient.parameters.get(name) ?? rows.get(name)?.value;
+        if (value === undefined) throw new Error(`unknown parameter "${name}"`);
+        return value;
+      },
+    };
+    const { request, record } = conduct(this.study, arm, patient, who, nominal);
+    // The patient has a number for everything that any arm may need; a model takes its own.
+    const parameters = new Map([...patient.parameters].filter(([name]) => rows.has(name)));
+    return { request: { ...request, parameters }, record };
+  }
+
+  private bench(model: ArmModel): Bench {
+    let bench = this.benches.get(model.key);
+    if (!bench) {
+      bench = {
+        runner: new Runner(this.models.backendOf(model), { rtol: this.study.tolerance }),
+        rows: new Map(model.system.parameters.map((row) => [row.name, row])),
+      };
+      this.benches.set(model.key, bench);
+    }
+    return bench;
+  }
+
+  private source(disease: Disease): PatientSource {
+    let source = this.sources.get(disease);
+    if (!source) {
+      source = patientSource(disease, Object.values(this.study.arms).flatMap(givenIn));
+      this.sources.set(disease, source);
+    }
+    return source;
+  }
+
   private sample(index: number, nominal: boolean): VirtualPatient {
-    const { study, model, runner } = this;
-    const stratum = stratumOf(study, index);
-    return samplePatient(model.system, runner, {
-      seed: study.run.seed,
+    const stratum = stratumOf(this.study, index);
+    return samplePatient(this.source(stratum.disease), {
+      seed: this.study.run.seed,
       index,
-      disease: stratum.disease,
       eligible: nominal ? () => null : eligibility(stratum),
       nominal,
     });
+  }
+}
+
+function blaming<T>(patient: number, what: () => T): T {
+  try {
+    return what();
+  } catch (error) {
+    throw new PatientFault(patient, error);
   }
 }

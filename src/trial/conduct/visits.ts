@@ -1,121 +1,80 @@
-import {
-  bestSoFar,
-  diseases,
-  drugFree,
-  drugFreeRemission,
-  type Latent,
-  type Observation,
-  relapseAfterResponse,
-} from "../../disease/index.js";
+import type { AnyDisease } from "../../disease/index.js";
 import type { Action, PatientView } from "../../engine/index.js";
-import { observationNoise, type VirtualPatient } from "../../population/index.js";
+import { hiddenOf, observationNoise, rowsOf, treatmentOf, type VirtualPatient } from "../../population/index.js";
 import { poisson, stream } from "../../statistics/index.js";
-import type { RuleName } from "../../study/index.js";
-import { giveImmunoglobulin } from "../../therapy/index.js";
+import { backgroundTherapies, type Recipient } from "../../therapy/index.js";
 import type { TrialEvent, Visit } from "./records.js";
+import { ResponseFollower } from "./response.js";
+import type { RuleDesk } from "./rule-desk.js";
 
-/** Without a response by this day, drugs that were withdrawn are taken up again (rule `rescue-at-relapse`). */
-export const RESPONSE_EXPECTED = 168;
-/** IgG below which immunoglobulin is given, g/L, and its dose, g/kg (rule `ivig-at-igg-4`). */
-const LOW_IGG = 4;
-const IVIG = 0.4;
-
-/** What the model says of a patient now. */
-function latentOf(p: PatientView): Latent {
-  return {
-    inflammation: p.get("INF"),
-    autoantibody: p.get("AAb"),
-    c3: p.get("C3"),
-    crp: p.get("CRP"),
-    damage: p.get("DMG"),
-    muscle: p.get("MMT"),
-    ck: p.get("CK"),
-    fibrosis: p.get("FIB"),
-    fvcLoss: -p.get("FVC"),
-    prednisolone: p.constant("predRate"),
-    immunosuppressant: p.constant("mmfOn") > 0,
-  };
+/** What visits need to know of the arm and the patient. */
+export interface VisitSetup {
+  readonly seed: number;
+  readonly patient: VirtualPatient;
+  readonly disease: AnyDisease;
+  readonly who: Recipient;
+  readonly desk: RuleDesk;
+  /** Whether something was given so lately that it counts as a drug taken. */
+  readonly underTreatment: (day: number) => boolean;
+  /** No measurement error, no events by chance. */
+  readonly nominal: boolean;
+  readonly visit: (visit: Visit) => void;
+  readonly event: (event: TrialEvent) => void;
 }
 
+/** What is taken of a background therapy now. */
+export const levelNow = (patient: PatientView, therapy: string): number =>
+  patient.constant(backgroundTherapies.find(({ id }) => id === therapy)!.background.control);
+
 /** One action per visit: observe, then decide. Must stand after the few-cells draw of the same day. */
-export function visitActions(
-  seed: number,
-  patient: VirtualPatient,
-  days: readonly number[],
-  rules: readonly RuleName[],
-  nominal: boolean,
-  record: {
-    readonly visit: (visit: Visit) => void;
-    readonly event: (event: TrialEvent) => void;
-    readonly rescue: { done: boolean };
-  },
-): Action[] {
-  const disease = diseases[patient.disease];
-  const { score } = disease;
+export function visitActions(setup: VisitSetup, days: readonly number[]): Action[] {
+  const { seed, patient, disease, who, desk, nominal } = setup;
   const { baseline } = patient;
-  let best: Observation | null = null;
-  let hazard: number | null = null;
-  let responded = false;
-  let before = false;
-  let relapsed = false;
-  let relapsingSince: number | null = null;
+  const person = rowsOf(disease, (name) => who.constant(name));
+  const course = new ResponseFollower(disease, baseline);
+  const infections = infectionCounter(seed, patient.index, nominal);
   return days.map((day) => ({
     at: day,
     label: "visit",
-    apply: (p) => {
-      let changed = false;
-      const observation = score.observe(
-        latentOf(p),
-        patient.scored,
+    apply: (view) => {
+      const observation = disease.observe(
+        hiddenOf(disease, (symbol) => view.get(symbol)),
+        person,
         baseline,
         observationNoise(seed, patient.index, `${day}`, disease, nominal),
+        treatmentOf((therapy) => levelNow(view, therapy)),
       );
-      const response = day > 0 && score.response(observation, baseline);
-      // Two visits in a row: error alone makes a single visit look like a response now and then.
-      responded ||= response && before;
-      before = response;
-      const relapsing = responded && best !== null && relapseAfterResponse(score, observation, best, baseline);
-      if (!relapsing) relapsingSince = null;
-      else if (relapsingSince === null) relapsingSince = day;
-      else if (!relapsed) {
-        relapsed = true;
-        record.event({ day: relapsingSince, event: "relapse", value: 1 });
-      }
-      // Hazard counts from the first visit on, so that no arm is charged for the time before.
-      const total = p.get("Infections");
-      const grown = total - (hazard ?? total);
-      hazard = total;
-      const infections = nominal ? 0 : poisson(stream(seed, patient.index, `infection ${day}`), Math.max(0, grown));
-      if (infections > 0) record.event({ day, event: "infection", value: infections });
-      if (rules.includes("ivig-at-igg-4") && p.get("IgG") < LOW_IGG) {
-        giveImmunoglobulin(p, IVIG);
-        record.event({ day, event: "immunoglobulin", value: IVIG });
-        changed = true;
-      }
-      const failing = relapsed || (day >= RESPONSE_EXPECTED && !responded && !response);
-      if (rules.includes("rescue-at-relapse") && failing && !record.rescue.done) {
-        record.rescue.done = true;
-        p.control("predRate", Math.max(p.constant("predRate"), patient.background.prednisolone));
-        p.control("mmfOn", patient.background.mycophenolate ? 1 : 0);
-        record.event({ day, event: "rescue", value: 1 });
-        changed = true;
-      }
-      // The best so far counts after day 0: what was there before is no result of the treatment.
-      if (day > 0) best = bestSoFar(score, best, observation);
-      record.visit({
+      const { response, confirmedResponse, relapsing, relapsed, confirmedRelapse } = course.see(day, observation);
+      if (confirmedRelapse !== null) setup.event({ day: confirmedRelapse, event: "relapse", value: 1 });
+      const infected = infections(day, view.get("Infections"));
+      if (infected > 0) setup.event({ day, event: "infection", value: infected });
+      const drugFree = !setup.underTreatment(day) && backgroundTherapies.every(({ id }) => levelNow(view, id) === 0);
+      const changed = desk.atVisit({ day, patient: view, who, response, confirmedResponse, relapsed });
+      const remission = disease.remission(observation, baseline);
+      setup.visit({
         day,
         items: observation.items,
         activity: observation.activity,
-        inactive: score.remission(observation, baseline),
-        remission: drugFreeRemission(score, observation, baseline),
-        drugFree: drugFree(observation),
+        inactive: remission,
+        remission: remission && drugFree,
+        drugFree,
         response,
-        responded,
+        responded: confirmedResponse,
         relapsing,
-        prednisoloneTaken: p.get("PredTaken"),
-        clones: p.get("AL") + p.get("AS"),
+        prednisoloneTaken: view.get("PredTaken"),
+        clones: view.get("AL") + view.get("AS"),
       });
       return changed;
     },
   }));
+}
+
+/** Serious infections since the visit before, from the growth of the hazard. It counts from the first visit on, so that no arm is charged for the time before. */
+function infectionCounter(seed: number, patient: number, nominal: boolean): (day: number, hazard: number) => number {
+  let before: number | null = null;
+  return (day, hazard) => {
+    const grown = hazard - (before ?? hazard);
+    before = hazard;
+    return nominal ? 0 : poisson(stream(seed, patient, `infection ${day}`), Math.max(0, grown));
+  };
 }

@@ -1,5 +1,5 @@
-import { doris, eustarLimits, lldas, type Observation, sledaiZero, tisCutOffs } from "../../disease/index.js";
-import type { ArmRun } from "../conduct/records.js";
+import { type AnyDisease, diseases, type EndpointCounterpart, type Observation } from "../../disease/index.js";
+import type { ArmRun, Visit } from "../conduct/records.js";
 import type { Outcomes } from "./outcomes.js";
 import { visitAt } from "./visit-at.js";
 
@@ -44,62 +44,41 @@ const mean = (
 
 /** A yes-or-no at the visit nearest to the day. */
 const atVisit =
-  (test: (observation: Observation, previous: Observation | null, baseline: Observation) => boolean) =>
+  (test: (visit: Visit, previous: Visit | null, baseline: Observation) => boolean) =>
   ({ run, schedule, baseline, missing }: Case, day: number): number | null => {
     const visit = visitAt(run, schedule, day);
     if (!visit) return missing === "excluded" ? null : 0;
     const previous = run.visits[run.visits.indexOf(visit) - 1] ?? null;
-    return test(visit as Observation, previous as Observation | null, baseline) ? 1 : 0;
+    return test(visit, previous, baseline) ? 1 : 0;
   };
 const happened = (test: (outcomes: Outcomes, day: number) => boolean) => (c: Case, day: number) =>
   test(c.outcomes, day) ? 1 : 0;
 
+/** Counterparts that a disease declares. */
+const ofDisease = ({ endpoints }: AnyDisease): [string, Comparable][] =>
+  Object.entries<EndpointCounterpart>(endpoints).map(([id, each]) => [
+    id,
+    "holds" in each
+      ? share(each.about, each.label, atVisit(each.holds), each.note)
+      : mean(
+          each.about,
+          each.unit,
+          each.label,
+          ({ run, schedule }, day) => {
+            const visit = visitAt(run, schedule, day);
+            return visit ? each.value(visit) : null;
+          },
+          each.note,
+        ),
+  ]);
+
 /** By the endpoint ids of the evidence records (strings: the model does not read evidence). */
 export const comparables: Readonly<Record<string, Comparable>> = {
-  "doris-remission": share(
-    "DORIS remission",
-    "fitted",
-    atVisit((o) => doris(o as never)),
-  ),
-  "sledai-zero": share(
-    "SLEDAI-2K = 0",
-    "fitted",
-    atVisit((o) => sledaiZero(o as never)),
-  ),
-  lldas: share(
-    "LLDAS",
-    "predicted",
-    atVisit((o, previous) => lldas(o as never, previous as never)),
-    "without haemolytic-anaemia and gastrointestinal items; in the model nearly the same event as DORIS, so not a second confirmation",
-  ),
-  sledai: mean(
-    "SLEDAI-2K",
-    "points",
-    "fitted",
-    ({ run, schedule }, day) => visitAt(run, schedule, day)?.items["sledai"] ?? null,
-    "mean of patients against the published median",
-  ),
-  "tis-major": share(
-    "major response (TIS ≥ 60)",
-    "predicted",
-    atVisit((o) => o.items["tis"]! >= tisCutOffs.major.value),
-    "very few patients: almost any value would lie inside",
-  ),
-  "eustar-ai-decreased": share(
-    "EUSTAR activity index below baseline",
-    "predicted",
-    atVisit((o, _, baseline) => o.items["eustar"]! < baseline.items["eustar"]!),
-    "measurement error alone reaches it at about a third of visits",
-  ),
-  "eustar-ai-inactive": share(
-    "EUSTAR activity index below 2.5",
-    "predicted",
-    atVisit((o) => o.items["eustar"]! < eustarLimits.active.value),
-  ),
+  ...Object.fromEntries((Object.values(diseases) as readonly AnyDisease[]).flatMap(ofDisease)),
   "drug-free": share(
     "no immunosuppressive drug",
     "predicted",
-    atVisit((o) => o.items["prednisolone"] === 0 && o.items["immunosuppressant"] === 0),
+    atVisit((visit) => visit.drugFree),
     "drugs are withdrawn by protocol and return only by the rescue rule",
   ),
   relapse: share(

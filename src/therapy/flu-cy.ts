@@ -1,0 +1,120 @@
+import { defineModule } from "../engine/index.js";
+import { defineTherapy } from "./therapy.js";
+
+/** Fludarabine (unit dose 25 mg/m²) and cyclophosphamide (unit dose 1 g/m²). Source: model-details sections 3, 4 (equations 10, 11). */
+const lymphodepletion = defineModule("lymphodepletion", {
+  about: "fludarabine and cyclophosphamide",
+  parameters: {
+    kCy: {
+      value: 2.8,
+      unit: "1/day",
+      about: "cyclophosphamide elimination",
+      bounds: [1.5, 5],
+      varies: { shape: "lognormal", cv: 30 },
+      level: "assumed",
+      reason: "remembered from the general literature, not verified; t1/2 ~6 h; unit dose = 1 g/m2",
+    },
+    kFlu: {
+      value: 1.2,
+      unit: "1/day",
+      about: "F-ara-A effective elimination",
+      bounds: [0.7, 2.5],
+      varies: { shape: "lognormal", cv: 30 },
+      level: "assumed",
+      reason: "remembered from the general literature, not verified; t1/2 ~10-20 h; unit dose = 25 mg/m2",
+    },
+    eFluT: {
+      value: 0.6,
+      unit: "1/day/dose",
+      about: "fludarabine kill of T cells",
+      bounds: [0.2, 1.5],
+      varies: { shape: "lognormal", cv: 30 },
+      level: "assumed",
+      reason: "tuned so that the whole model behaves; 3 Flu + 1 Cy -> 2.5 ln units",
+    },
+    eCyT: {
+      value: 2.8,
+      unit: "1/day/dose",
+      about: "cyclophosphamide kill of T cells",
+      bounds: [1, 6],
+      varies: { shape: "lognormal", cv: 30 },
+      level: "assumed",
+      reason: "tuned so that the whole model behaves",
+    },
+    eFluB: {
+      value: 0.2,
+      unit: "1/day/dose",
+      about: "fludarabine kill of tissue B cells",
+      bounds: [0.1, 1],
+      varies: { shape: "lognormal", cv: 30 },
+      level: "assumed",
+      reason: "tuned so that the whole model behaves; tissue B to ~35 %",
+    },
+    eCyB: {
+      value: 0.9,
+      unit: "1/day/dose",
+      about: "cyclophosphamide kill of tissue B cells",
+      bounds: [0.5, 4],
+      varies: { shape: "lognormal", cv: 30 },
+      level: "assumed",
+      reason: "tuned so that the whole model behaves",
+    },
+    eFluP: {
+      value: 0.3,
+      unit: "1/day/dose",
+      about: "fludarabine kill of pre-B / plasmablasts",
+      bounds: [0.1, 1],
+      level: "assumed",
+      reason: "tuned so that the whole model behaves",
+    },
+    eCyP: {
+      value: 2,
+      unit: "1/day/dose",
+      about: "cyclophosphamide kill of pre-B / plasmablasts",
+      bounds: [0.5, 5],
+      level: "assumed",
+      reason: "tuned so that the whole model behaves",
+    },
+    sFlu: {
+      value: 1,
+      unit: "1/dose",
+      about: "fludarabine slope on proliferation",
+      bounds: [0.2, 3],
+      varies: { shape: "lognormal", cv: 40 },
+      level: "assumed",
+      reason: "tuned so that the whole model behaves",
+    },
+    sCy: {
+      value: 5,
+      unit: "1/dose",
+      about: "cyclophosphamide slope on proliferation",
+      bounds: [1, 12],
+      varies: { shape: "lognormal", cv: 40 },
+      level: "assumed",
+      reason: "tuned so that the whole model behaves",
+    },
+  },
+  contributes: {
+    ldT: { unit: "1/day", formula: "eFluT*Flu + eCyT*Cy" },
+    ldB: { unit: "1/day", formula: "eFluB*Flu + eCyB*Cy" },
+    ldP: { unit: "1/day", formula: "eFluP*Flu + eCyP*Cy" },
+    edr: { unit: "1", formula: "sFlu*Flu + sCy*Cy" },
+  },
+  states: {
+    Cy: { unit: "dose", about: "cyclophosphamide", initial: "0", tolerance: 1e-6, rate: "-kCy*Cy" },
+    Flu: { unit: "dose", about: "fludarabine", initial: "0", tolerance: 1e-6, rate: "-kFlu*Flu" },
+  },
+});
+
+export const fluCy = defineTherapy("flu-cy", {
+  label: "fludarabine 3 × 25 mg/m² and cyclophosphamide 1 g/m²",
+  about: "lymphodepletion: fludarabine on three days from the first on, cyclophosphamide on the third",
+  alsoCalled: ["lymphodepletion", "conditioning", "fludarabine", "cyclophosphamide"],
+  modules: [lymphodepletion],
+  dose: null,
+  give: (first) => [
+    ...[0, 1, 2].map((day) => ({ at: first + day, label: "fludarabine", into: "Flu", amount: 1 })),
+    { at: first + 2, label: "cyclophosphamide", into: "Cy", amount: 1 },
+  ],
+  course: "conditioning",
+});
