@@ -48,7 +48,7 @@ export interface Pooled {
   readonly apart: boolean;
   /** Of all studies being one, by likelihood ratio; null where it cannot be asked. */
   readonly pHomogeneous: number | null;
-  /** What a reader has to know of a study that counts. */
+  /** What a reader has to know of a study that counts, or of the fit. */
   readonly remarks: readonly string[];
   /** Records that fit and do not count, each with the reason. */
   readonly leftOut: readonly { readonly record: string; readonly reason: string }[];
@@ -180,6 +180,8 @@ export function pool(evidence: Evidence, request: PoolRequest): Pooled | readonl
   const n = studies.reduce((sum, study) => sum + study.n, 0);
   const fit = studies.length > 1 && k > 0 && k < n ? fitBinomialNormal(studies, LEVEL) : null;
   const differ = fit !== null && fit.tau > 0 && fit.pHomogeneous < DIFFER;
+  const atEdge = differ && fit.atEdge.length > 0;
+  const apart = differ && (fit.tau > APART || atEdge);
   return {
     endpoint,
     meaning: endpointOf(endpoint).meaning,
@@ -187,14 +189,19 @@ export function pool(evidence: Evidence, request: PoolRequest): Pooled | readonl
     k,
     n,
     common: { proportion: k / n, interval: clopperPearson(k, n, LEVEL) },
-    apart: differ && fit.tau > APART,
+    apart,
     randomEffects:
-      differ && fit.tau <= APART
+      differ && !apart
         ? { proportion: fit.proportion, interval: fit.interval, prediction: fit.prediction, tau: fit.tau }
         : null,
     pHomogeneous: fit?.pHomogeneous ?? null,
-    remarks:
-      request.costimulation === undefined
+    remarks: [
+      ...(atEdge
+        ? [
+            "the likelihood is highest at the edge of what was searched: the cohorts differ by more than the fit can say",
+          ]
+        : []),
+      ...(request.costimulation === undefined
         ? []
         : kept
             .filter(({ cohort }) =>
@@ -202,7 +209,8 @@ export function pool(evidence: Evidence, request: PoolRequest): Pooled | readonl
                 ({ product }) => (product.except?.["costimulation"] ?? product.verification) === "unverified",
               ),
             )
-            .map(({ cohort }) => `${cohort.id}: its costimulation is known from memory`),
+            .map(({ cohort }) => `${cohort.id}: its costimulation is known from memory`)),
+    ],
     leftOut,
   };
 }

@@ -1,5 +1,6 @@
 import { chiSquareTails, studentQuantile } from "./continuous-tails.js";
 import { exp, log } from "./elementary.js";
+import { firstFault, refuse, requireList, written } from "./faults.js";
 import { type Interval, requireLevel } from "./interval.js";
 import { log1p } from "./near-zero.js";
 import { normalQuantile } from "./normal.js";
@@ -26,7 +27,19 @@ export interface BinomialNormal {
   readonly interval: Interval;
   /** Where the proportion of a further study is expected (Student's t with k − 2 degrees of freedom); null with fewer than 3 studies. */
   readonly prediction: Interval | null;
+  /**
+   * Which of μ and τ came to lie at the edge of what is searched (`MOST_TAU`, `REACH_OF_MU`), as when some studies are all and others nothing:
+   * the likelihood goes on rising beyond, the value is a bound, and errors and intervals say nothing. Empty as a rule; τ = 0 is no such edge.
+   */
+  readonly atEdge: readonly ("mu" | "tau")[];
 }
+
+/** The spread is searched up to here: at 5, half of the studies would lie below 3 % or above 97 %. */
+const MOST_TAU = 5;
+/** μ is searched this far on both sides of the logit of the pooled proportion. */
+const REACH_OF_MU = 6;
+/** Golden section ends within 2e-8 of an edge. */
+const AT_EDGE = 1e-6;
 
 const expit = (x: number): number => (x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x)));
 const logChoose = (n: number, k: number): number => logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
@@ -94,16 +107,26 @@ function highest(of: (x: number) => number, low: number, high: number): number {
 
 /**
  * Fits by maximum likelihood (Stijnen, Hamza & Özdemir 2010, Stat Med 29:3046: the model, by adaptive quadrature). At least two studies, and neither no event
- * nor only events, for which μ has no finite value: a RangeError otherwise. `level` of the intervals in (0, 1).
+ * nor only events, for which μ has no finite value; k and n integers with 0 ≤ k ≤ n and n ≥ 1: a RangeError otherwise. `level` of the intervals in (0, 1).
  */
 export function fitBinomialNormal(studies: readonly Counted[], level: number): BinomialNormal {
   requireLevel(level);
+  requireList("studies", studies);
+  refuse(
+    firstFault(
+      "studies",
+      studies,
+      (s) => Number.isInteger(s?.k) && Number.isInteger(s.n) && s.k >= 0 && s.n >= 1 && s.k <= s.n,
+      (s) => `k is ${written(s?.k)} and n is ${written(s?.n)}; give integers with 0 <= k <= n and n >= 1`,
+    ),
+  );
   const [k, n] = [studies.reduce((s, x) => s + x.k, 0), studies.reduce((s, x) => s + x.n, 0)];
   if (studies.length < 2 || k === 0 || k === n) throw new RangeError("needs two studies, with events and without");
   const common = log(k / (n - k));
-  const muOf = (tau: number) => highest((mu) => logLikelihood(studies, mu, tau), common - 6, common + 6);
+  const muOf = (tau: number) =>
+    highest((mu) => logLikelihood(studies, mu, tau), common - REACH_OF_MU, common + REACH_OF_MU);
   const profile = (tau: number) => logLikelihood(studies, muOf(tau), tau);
-  const best = highest(profile, 0, 5);
+  const best = highest(profile, 0, MOST_TAU);
   const commonLogLikelihood = logLikelihood(studies, common, 0);
   const tau = profile(best) > commonLogLikelihood + 1e-9 ? best : 0;
   const mu = tau === 0 ? common : muOf(tau);
@@ -126,6 +149,10 @@ export function fitBinomialNormal(studies: readonly Counted[], level: number): B
         : ends(
             studentQuantile(0.5 + level / 2, studies.length - 2) * Math.sqrt(tau * tau + standardError * standardError),
           ),
+    atEdge: [
+      ...(Math.abs(mu - common) > REACH_OF_MU - AT_EDGE ? (["mu"] as const) : []),
+      ...(tau > MOST_TAU - AT_EDGE ? (["tau"] as const) : []),
+    ],
   };
 }
 

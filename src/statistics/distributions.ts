@@ -7,9 +7,10 @@
  * saddle-point form of the probabilities instead of log Γ, whose rounding would bias counts above about 1e8.
  */
 import { exp, log } from "./elementary.js";
+import { requireProbability } from "./interval.js";
 import { log1p, log1pMinus } from "./near-zero.js";
 import type { Stream } from "./philox.js";
-import { logBinomialMass, logPoissonMass } from "./probability-mass.js";
+import { logBinomialTerm, logPoissonTerm, requireCount } from "./probability-mass.js";
 
 /** Above it neighbouring counts cannot be told apart. */
 const MOST = 2 ** 53;
@@ -71,8 +72,8 @@ function binomialByRejection(stream: Stream, n: number, p: number): number {
     const x = Math.floor(((2 * a) / us + b) * u + centre);
     if (us >= 0.07 && v <= squeeze) return x;
     if (x < 0 || x > n) continue;
-    if (Number.isNaN(modeMass)) modeMass = logBinomialMass(mode, n, p);
-    if (log((v * alpha) / (a / (us * us) + b)) <= logBinomialMass(x, n, p) - modeMass) return x;
+    if (Number.isNaN(modeMass)) modeMass = logBinomialTerm(mode, n, p);
+    if (log((v * alpha) / (a / (us * us) + b)) <= logBinomialTerm(x, n, p) - modeMass) return x;
   }
 }
 
@@ -113,13 +114,14 @@ function poissonByRejection(stream: Stream, mean: number): number {
     const x = Math.floor(((2 * a) / us + b) * u + mean + 0.43);
     if (us >= 0.07 && v <= squeeze) return x;
     if (x < 0 || (us < 0.013 && v > us)) continue;
-    if (log((v * inverseAlpha) / (a / (us * us) + b)) <= logPoissonMass(x, mean)) return x;
+    if (log((v * inverseAlpha) / (a / (us * us) + b)) <= logPoissonTerm(x, mean)) return x;
   }
 }
 
-/** Gamma variable of the given shape ≥ 1 and scale 1. */
+/** Gamma variable of the given shape ≥ 1 (finite) and scale 1. */
 export function gamma(stream: Stream, shape: number): number {
-  if (!(shape >= 1)) throw new RangeError(`shape is ${shape}: give a number of at least 1`);
+  if (!(shape >= 1 && shape < Number.POSITIVE_INFINITY))
+    throw new RangeError(`shape is ${shape}: give a finite number of at least 1`);
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
@@ -137,22 +139,15 @@ export function gamma(stream: Stream, shape: number): number {
  */
 export function geometricSum(stream: Stream, k: number, mean: number): number {
   requireCount("number of variables", k);
-  if (!(mean >= 1)) throw new RangeError(`mean is ${mean}: a geometric variable on {1, 2, …} has a mean of at least 1`);
+  if (!(mean >= 1 && mean < Number.POSITIVE_INFINITY))
+    throw new RangeError(`mean is ${mean}: a geometric variable on {1, 2, …} has a finite mean of at least 1`);
   if (k === 0 || mean === 1) return k;
   return k + poisson(stream, gamma(stream, k) * (mean - 1));
 }
 
 /** Lognormal variable with the given median > 0 and coefficient of variation ≥ 0 (standard deviation / mean). */
 export function lognormal(stream: Stream, median: number, cv: number): number {
-  if (!(median > 0 && cv >= 0)) throw new RangeError(`median ${median}, cv ${cv}: give a median > 0 and a cv >= 0`);
+  if (!(median > 0 && median < Number.POSITIVE_INFINITY && cv >= 0 && cv * cv < Number.POSITIVE_INFINITY))
+    throw new RangeError(`median ${median}, cv ${cv}: give a median > 0 and a cv >= 0, both finite`);
   return median * exp(Math.sqrt(log1p(cv * cv)) * stream.normal());
-}
-
-function requireProbability(p: number): void {
-  if (!(p >= 0 && p <= 1)) throw new RangeError(`probability is ${p}: give a number from 0 to 1`);
-}
-
-function requireCount(name: string, n: number): void {
-  if (!(n >= 0 && n <= MOST && Math.floor(n) === n))
-    throw new RangeError(`${name} is ${n}: give an integer from 0 to 2^53`);
 }

@@ -18,10 +18,9 @@ export {
   kaplanMeier,
   medianSurvival,
   type SurvivalCurve,
-  type SurvivalData,
   survivalQuantile,
 } from "./kaplan-meier.js";
-export { type GroupedSurvival, type LogRank, logRank } from "./log-rank.js";
+export { type LogRank, type LogRankOptions, logRank } from "./log-rank.js";
 export { expm1, log1p, log1pMinus } from "./near-zero.js";
 export { logNormalCdf, normalCdf, normalDensity, normalQuantile } from "./normal.js";
 export { hashPurpose, philox4x32, type Stream, stream } from "./philox.js";
@@ -56,4 +55,5 @@ export {
   stirlingError,
   type Tails,
 } from "./special.js";
+export type { GroupedSurvival, SurvivalData } from "./survival-data.js";
 export type { SurvivalScale } from "./survival-interval.js";

@@ -2,24 +2,20 @@
  * Product-limit estimate of survival with right censoring and, optionally, late entry.
  * Sources: Kaplan & Meier, JASA 53 (1958) 457; Greenwood (1926) for the variance; conventions of R's survfit.
  */
-import { type Interval, requireLevel } from "./interval.js";
-import { normalQuantile } from "./normal.js";
-import { type SurvivalScale, survivalInterval } from "./survival-interval.js";
+import { firstFault, refuse, unknownNames, written } from "./faults.js";
+import { type Interval, normalDeviate, requireLevel, requireProbability } from "./interval.js";
+import { type TiedTimes, tieNearTimes, timefixFaults } from "./near-ties.js";
+import { type SurvivalData, survivalFaults } from "./survival-data.js";
+import { SURVIVAL_SCALES, type SurvivalScale, survivalInterval } from "./survival-interval.js";
 
-/** One entry per person (or per interval of observation): all arrays have the same length. */
-export interface SurvivalData {
-  /** End of observation, in any unit of time. */
-  time: ArrayLike<number>;
-  /** Whether the end is the event (true, 1) or censoring (false, 0). */
-  event: ArrayLike<boolean | number>;
-  /** Start of observation: at risk in (entry, time]. Absent: from the beginning. */
-  entry?: ArrayLike<number>;
-}
-
-/** How a curve is made: the scale of the limits and their two-sided level. */
+/** How a curve is made. */
 export interface CurveOptions {
+  /** Of the limits; "log-log" if absent. */
   scale?: SurvivalScale;
+  /** Two-sided, of the limits; 0.95 if absent. */
   level?: number;
+  /** Times that differ by rounding only are one time (`near-ties.ts`); true if absent, as in R. */
+  timefix?: boolean;
 }
 
 /** Steps at every distinct end of observation, in order of time; all arrays have the same length. */
@@ -37,15 +33,31 @@ export interface SurvivalCurve {
   upper: Float64Array;
   /** Nelson-Aalen estimate. */
   cumulativeHazard: Float64Array;
+  /** Starts of observation in order of time; absent without late entry. */
+  entries?: Float64Array;
+  /** A time at most this far from a step is the time of the step; 0 where `timefix` is off. */
+  tolerance: number;
 }
 
-/** Estimates the curve. Ends count as tied only when equal; an event and a censoring at the same time: the event comes first. */
+/**
+ * Estimates the curve of all people together; groups are not looked at. An event and a censoring at the same time: the event comes first.
+ * Data that cannot be (`survivalFaults`) and options that are not known throw RangeError; a column that is no array, TypeError.
+ */
 export function kaplanMeier(data: SurvivalData, options: CurveOptions = {}): SurvivalCurve {
-  const { scale = "log-log", level = 0.95 } = options;
+  const { scale = "log-log", level = 0.95, timefix = true } = options;
   requireLevel(level);
-  requireSurvivalData(data);
-  const z = normalQuantile(1 - (1 - level) / 2);
-  const ends = countEnds(data);
+  refuse([
+    ...unknownNames("options", options, ["scale", "level", "timefix"]),
+    ...(SURVIVAL_SCALES.includes(scale)
+      ? []
+      : [`scale is ${written(scale)}: give one of ${SURVIVAL_SCALES.join(", ")}`]),
+    ...timefixFaults(timefix),
+    ...survivalFaults(data),
+  ]);
+  const z = normalDeviate(level);
+  const times = tieNearTimes({ time: data.time, entry: data.entry, timefix });
+  const entries = times.entry?.slice().sort();
+  const ends = countEnds(times.time, data.event, entries);
   const steps = ends.time.length;
   const survival = new Float64Array(steps);
   const errorOfLog = new Float64Array(steps);
@@ -68,35 +80,55 @@ export function kaplanMeier(data: SurvivalData, options: CurveOptions = {}): Sur
     lower[i] = limits.lower;
     upper[i] = limits.upper;
   }
-  return { ...ends, survival, errorOfLog, lower, upper, cumulativeHazard };
+  const curve = { ...ends, survival, errorOfLog, lower, upper, cumulativeHazard, tolerance: times.tolerance };
+  return entries ? { ...curve, entries } : curve;
 }
 
-/** Value of one column of the curve just after each time: `before` ahead of the first step, the last value past the end. */
-export function curveAt(
-  curve: SurvivalCurve,
-  column: "survival" | "lower" | "upper" | "cumulativeHazard",
-  times: readonly number[],
-): number[] {
+const COLUMNS = ["survival", "lower", "upper", "cumulativeHazard"] as const;
+
+/**
+ * Value of one column of the curve just after each time: that of S = 1 ahead of the first step, the last value past the end.
+ * A time that is NaN or a column that is not among these throws RangeError.
+ */
+export function curveAt(curve: SurvivalCurve, column: (typeof COLUMNS)[number], times: readonly number[]): number[] {
+  refuse([
+    ...(COLUMNS.includes(column) ? [] : [`column is ${written(column)}: give one of ${COLUMNS.join(", ")}`]),
+    ...readingFaults(times),
+  ]);
   const before = column === "cumulativeHazard" ? 0 : 1;
   return times.map((t) => {
-    const next = firstIndex(curve.time, (end) => end > t);
+    const next = firstIndex(curve.time, (end) => end > t + curve.tolerance);
     return next === 0 ? before : curve[column][next - 1];
   });
 }
 
-/** Numbers at risk just before each time, as printed under a curve; 0 past the last end of observation. */
+/**
+ * Numbers at risk just before each time, as printed under a curve; 0 past the last end of observation. With late entry those who
+ * enter before the time count, and those who enter at 0 count from the beginning.
+ */
 export function atRiskAt(curve: SurvivalCurve, times: readonly number[]): number[] {
+  refuse(readingFaults(times));
+  const { entries, tolerance } = curve;
   return times.map((t) => {
-    const next = firstIndex(curve.time, (end) => end >= t);
-    return next === curve.time.length ? 0 : curve.atRisk[next];
+    const next = firstIndex(curve.time, (end) => end >= t - tolerance);
+    if (!entries) return next === curve.time.length ? 0 : curve.atRisk[next];
+    let people = firstIndex(entries, (start) => start > 0 && start >= t - tolerance);
+    for (let i = 0; i < next; i++) people -= curve.events[i] + curve.censored[i];
+    return people;
   });
 }
 
+function readingFaults(times: readonly number[]): string[] {
+  return firstFault("times", times, (t) => typeof t === "number" && !Number.isNaN(t), "give a time");
+}
+
 /**
- * Time by which the fraction p has had the event, with the limits where the pointwise limits cross 1 - p; NaN where not reached.
- * Where the curve is flat at exactly 1 - p the middle of the flat part is given, as in survfit.
+ * Time by which the fraction p (0 … 1) has had the event, with the limits where the pointwise limits cross 1 - p; NaN where not reached.
+ * Where the curve is flat at exactly 1 - p the middle of the flat part is given, and 0 for p = 0, as in R's quantile of a survfit.
  */
 export function survivalQuantile(curve: SurvivalCurve, p: number): Interval & { time: number } {
+  requireProbability(p);
+  if (p === 0) return { time: 0, lower: 0, upper: 0 };
   return {
     time: crossing(curve.time, curve.survival, p),
     lower: crossing(curve.time, curve.lower, p),
@@ -129,11 +161,12 @@ function firstIndex(sorted: Float64Array, found: (value: number) => boolean): nu
   return index < 0 ? sorted.length : index;
 }
 
-/** Numbers at risk, with the event and censored at every distinct end of observation. */
-function countEnds(data: SurvivalData): Pick<SurvivalCurve, "time" | "atRisk" | "events" | "censored"> {
-  const { event } = data;
-  const time = Float64Array.from(data.time);
-  const entries = data.entry ? Float64Array.from(data.entry).sort() : undefined;
+/** Numbers at risk, with the event and censored at every distinct end of observation; `entries` sorted. */
+function countEnds(
+  time: TiedTimes["time"],
+  event: SurvivalData["event"],
+  entries: Float64Array | undefined,
+): Pick<SurvivalCurve, "time" | "atRisk" | "events" | "censored"> {
   const order = Array.from(time, (_, i) => i).sort((a, b) => time[a] - time[b]);
   const ends: number[] = [];
   const atRisk: number[] = [];
@@ -158,21 +191,4 @@ function countEnds(data: SurvivalData): Pick<SurvivalCurve, "time" | "atRisk" | 
     events: Float64Array.from(events),
     censored: Float64Array.from(censored),
   };
-}
-
-/** Refuses arrays of unequal length, missing times and entries at or after the end. */
-export function requireSurvivalData(data: SurvivalData): void {
-  const n = data.time.length;
-  if (n === 0) throw new RangeError("survival data of nobody: give at least one time");
-  if (data.event.length !== n || (data.entry && data.entry.length !== n)) {
-    throw new RangeError(`${n} times, ${data.event.length} events: give one of each per person`);
-  }
-  for (let i = 0; i < n; i++) {
-    if (!Number.isFinite(data.time[i])) throw new RangeError(`time[${i}] is ${data.time[i]}: give a finite number`);
-    if (data.entry && !(data.entry[i] < data.time[i])) {
-      throw new RangeError(
-        `entry[${i}] is ${data.entry[i]}, time[${i}] is ${data.time[i]}: entry comes before the end`,
-      );
-    }
-  }
 }

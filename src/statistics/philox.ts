@@ -8,6 +8,7 @@
  *           2: patient, low 32 bits        3: patient, high 21 bits
  * The purpose is hashed by 32-bit FNV-1a over its UTF-16 code units, low byte first.
  */
+import { refuse, written } from "./faults.js";
 import { normalQuantile } from "./normal.js";
 
 const TWO_32 = 4294967296;
@@ -24,8 +25,30 @@ function multiplyHigh(m0: number, m1: number, b: number): number {
   return m1 * b1 + Math.floor(middle / 65536) + Math.floor(carry / 65536);
 }
 
-/** One block: four counter words and two key words (unsigned 32-bit) to four random words in `out`. */
+/**
+ * One block: four counter words and two key words (unsigned 32-bit) to four random words in `out`. Other words, and an `out` that is too
+ * short, throw RangeError.
+ */
 export function philox4x32(
+  counter0: number,
+  counter1: number,
+  counter2: number,
+  counter3: number,
+  key0: number,
+  key1: number,
+  out: Uint32Array,
+): void {
+  const words = { counter0, counter1, counter2, counter3, key0, key1 };
+  const faults = Object.entries(words)
+    .filter(([, word]) => word >>> 0 !== word)
+    .map(([name, word]) => `${name} is ${word}: give an unsigned 32-bit integer`);
+  if (out.length < 4) faults.push(`out has ${out.length} words: give 4`);
+  refuse(faults);
+  encrypt(counter0, counter1, counter2, counter3, key0, key1, out);
+}
+
+/** `philox4x32` unchecked: for the streams. */
+function encrypt(
   counter0: number,
   counter1: number,
   counter2: number,
@@ -95,7 +118,7 @@ export class Stream {
       return kept;
     }
     if (this.nextBlock === TWO_32) throw new RangeError("stream is used up after 2^33 numbers: use another purpose");
-    philox4x32(this.nextBlock, this.purpose, this.patient0, this.patient1, this.key0, this.key1, block);
+    encrypt(this.nextBlock, this.purpose, this.patient0, this.patient1, this.key0, this.key1, block);
     this.nextBlock++;
     this.waiting = toUnit(block[2], block[3]);
     return toUnit(block[0], block[1]);
@@ -115,11 +138,14 @@ function toUnit(high: number, low: number): number {
 
 /**
  * The random numbers of `patient` for `purpose` in the study with `seed`: always the same, whatever is drawn elsewhere.
- * Seed and patient are integers in 0 … 2^53 - 1; another value throws RangeError.
+ * Seed and patient are integers in 0 … 2^53 - 1, the purpose a text with something in it; another value throws RangeError.
  */
 export function stream(seed: number, patient: number, purpose: string): Stream {
   requireKey("seed", seed);
   requireKey("patient", patient);
+  // Whatever has no characters would share one hash, and so its numbers, with everything else that has none.
+  if (typeof purpose !== "string" || purpose === "")
+    throw new RangeError(`purpose is ${written(purpose)}: say what the numbers are for`);
   return new Stream(seed, patient, purpose);
 }
 

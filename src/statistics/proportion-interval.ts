@@ -3,8 +3,7 @@
  * Sources: Brown, Cai, DasGupta, "Interval estimation for a binomial proportion", Stat. Sci. 16 (2001) 101-133;
  * Clopper & Pearson, Biometrika 26 (1934) 404; Wilson, JASA 22 (1927) 209; Newcombe, Stat. Med. 17 (1998) 857 (with correction).
  */
-import { type Interval, requireLevel } from "./interval.js";
-import { normalQuantile } from "./normal.js";
+import { type Interval, normalDeviate, requireLevel } from "./interval.js";
 import { inverseIncompleteBeta } from "./special.js";
 
 /** Score interval without continuity correction, cut at 0 and 1. */
@@ -35,7 +34,7 @@ export function clopperPearsonOneSided(x: number, n: number, level: number): Int
 /** Adjusted Wald interval; not cut at 0 and 1. */
 export function agrestiCoull(x: number, n: number, level: number): Interval {
   requireCounts(x, n, level);
-  const z = normalQuantile(1 - (1 - level) / 2);
+  const z = normalDeviate(level);
   const trials = n + z * z;
   return around((x + (z * z) / 2) / trials, trials, z);
 }
@@ -55,7 +54,7 @@ export function jeffreys(x: number, n: number, level: number): Interval {
 /** Estimate plus and minus z standard errors; not cut at 0 and 1. Known to cover too rarely: for comparison only. */
 export function wald(x: number, n: number, level: number): Interval {
   requireCounts(x, n, level);
-  return around(x / n, n, normalQuantile(1 - (1 - level) / 2));
+  return around(x / n, n, normalDeviate(level));
 }
 
 function around(p: number, n: number, z: number): Interval {
@@ -64,7 +63,7 @@ function around(p: number, n: number, z: number): Interval {
 }
 
 function score(x: number, n: number, level: number, correction: number): Interval {
-  const z = normalQuantile(1 - (1 - level) / 2);
+  const z = normalDeviate(level);
   const shift = (z * z) / (2 * n);
   const limit = (p: number, sign: number) =>
     (p + shift + sign * z * Math.sqrt((p * (1 - p)) / n + shift / (2 * n))) / (1 + 2 * shift);

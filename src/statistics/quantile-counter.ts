@@ -1,4 +1,5 @@
-import { type QuantileType, quantile } from "./quantile.js";
+import { requireProbability } from "./interval.js";
+import { type QuantileType, quantile, quantileOfOrdered } from "./quantile.js";
 
 /** Values kept one by one; beyond, they are counted in bins. */
 const EXACT = 3072;
@@ -69,10 +70,12 @@ export class QuantileCounter {
     this.counts[bin - this.first]!++;
   }
 
-  /** NaN of an empty set. `type` of Hyndman & Fan holds for exact values; bins interpolate like type 7. */
+  /** NaN of an empty set; p in 0 … 1. `type` is that of Hyndman & Fan. */
   quantile(p: number, type: QuantileType = 7): number {
+    requireProbability(p);
     if (this.count === 0) return Number.NaN;
     if (this.exact) return quantile(this.exact, p, type);
+    if (type !== 7) return quantileOfOrdered(this.count, (k) => this.at(k), p, type);
     const place = p * (this.count - 1);
     const low = this.at(Math.floor(place));
     const high = this.at(Math.ceil(place));

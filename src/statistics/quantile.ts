@@ -3,6 +3,9 @@
  * with the rounding tolerance ("fuzz") of R's quantile().
  */
 
+import { firstFault, refuse, written } from "./faults.js";
+import { requireProbability } from "./interval.js";
+
 export type QuantileType = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 const FUZZ = 4 * 2.220446049250313e-16;
@@ -17,17 +20,21 @@ const POSITION: Readonly<Record<4 | 5 | 6 | 7 | 8 | 9, readonly [number, number]
   9: [3 / 8, 3 / 8],
 };
 
-/** Quantiles at `probabilities` (0 … 1) of `values` in any order; `values` is not changed. Type 7 is R's default. */
+/**
+ * Quantiles at `probabilities` (0 … 1) of `values` in any order; `values` is not changed. Type 7 is R's default. No values, a value that
+ * is no number (an infinity is one), another probability or type throw RangeError.
+ */
 export function quantiles(
   values: ArrayLike<number>,
   probabilities: readonly number[],
   type: QuantileType = 7,
 ): number[] {
+  if (values.length === 0) throw new RangeError("quantile of no values: give at least one");
+  refuse(
+    firstFault("values", values, (x) => typeof x === "number" && !Number.isNaN(x), "leave out missing values (NaN)"),
+  );
   const sorted = Float64Array.from(values).sort();
-  if (sorted.length === 0) throw new RangeError("quantile of no values: give at least one");
-  // A sort puts NaN last.
-  if (Number.isNaN(sorted[sorted.length - 1])) throw new RangeError("quantile of NaN: leave out missing values");
-  return probabilities.map((p) => quantileOfSorted(sorted, p, type));
+  return probabilities.map((p) => quantileOfOrdered(sorted.length, (k) => sorted[k], p, type));
 }
 
 /** One quantile of `values`, see `quantiles`. */
@@ -40,15 +47,17 @@ export function median(values: ArrayLike<number>): number {
   return quantile(values, 0.5, 7);
 }
 
-function quantileOfSorted(x: Float64Array, p: number, type: QuantileType): number {
-  if (!(p >= 0 && p <= 1)) throw new RangeError(`probability is ${p}: give a number from 0 to 1`);
-  const n = x.length;
+/** One quantile of n values of which `at(k)` is the k-th smallest, k from 0. */
+export function quantileOfOrdered(n: number, at: (k: number) => number, p: number, type: QuantileType): number {
+  requireProbability(p);
+  if (!(Number.isInteger(type) && type >= 1 && type <= 9))
+    throw new RangeError(`type is ${written(type)}: give one of 1 to 9 (Hyndman & Fan)`);
   const [a, b] = type <= 3 ? [0, 1] : POSITION[type as keyof typeof POSITION];
   const place = a + p * (n + 1 - a - b) - (type === 3 ? 0.5 : 0);
   const j = Math.floor(place + FUZZ);
   const rest = Math.abs(place - j) < FUZZ ? 0 : place - j;
-  const low = x[Math.min(Math.max(j, 1), n) - 1];
-  const high = x[Math.min(Math.max(j + 1, 1), n) - 1];
+  const low = at(Math.min(Math.max(j, 1), n) - 1);
+  const high = at(Math.min(Math.max(j + 1, 1), n) - 1);
   const weight = weightOfHigh(type, rest, j);
   if (weight === 0 || low === high) return low;
   return weight === 1 ? high : (1 - weight) * low + weight * high;

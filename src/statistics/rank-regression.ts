@@ -10,6 +10,7 @@
  * What is not monotone or not additive (a U shape, interactions) stays in `rest`, and the R² of a binary outcome, which is its own
  * ranks up to scale, is bounded below 1.
  */
+import { firstFault, refuse } from "./faults.js";
 
 export interface VarianceShares {
   /** One per input, ≥ 0; together with `rest` they sum to 1. */
@@ -27,7 +28,8 @@ const COLLINEAR = 1e-9;
 
 /**
  * Shares of the variance of `y` (n values) that go with the p inputs `x` (p arrays of n values); needs n > p + 1.
- * A constant input has share 0; for a constant outcome everything is `rest`. An input that repeats others throws RangeError.
+ * A constant input has share 0; for a constant outcome everything is `rest`. An input that repeats others and a value that is NaN
+ * throw RangeError.
  */
 export function shares(x: readonly Float64Array[], y: Float64Array): VarianceShares {
   const n = y.length;
@@ -39,6 +41,7 @@ export function shares(x: readonly Float64Array[], y: Float64Array): VarianceSha
       throw new RangeError(`input ${j} has ${column.length} values, the outcome ${n}: give equal numbers`);
     }
   });
+  refuse([...x.flatMap((column, j) => missing(`input ${j}`, column)), ...missing("outcome", y)]);
   const inputs = x.map(standardRanks);
   const outcome = standardRanks(y);
   const varying = inputs.flatMap((column, j) => (column.some((rank) => rank !== 0) ? [j] : []));
@@ -86,7 +89,16 @@ function solveCorrelations(inputs: readonly Float64Array[], varying: readonly nu
   return b;
 }
 
-/** Mid-ranks, centred and scaled to length 1; all zero for a constant. NaN throws RangeError. */
+function missing(name: string, values: Float64Array): string[] {
+  return firstFault(
+    name,
+    values,
+    (v) => typeof v === "number" && !Number.isNaN(v),
+    "leave out samples that failed (NaN)",
+  );
+}
+
+/** Mid-ranks, centred and scaled to length 1; all zero for a constant. */
 function standardRanks(values: Float64Array): Float64Array {
   const n = values.length;
   const order = Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b]);
@@ -95,7 +107,6 @@ function standardRanks(values: Float64Array): Float64Array {
   for (let from = 0; from < n; ) {
     let to = from;
     while (to < n && values[order[to]] === values[order[from]]) to++;
-    if (to === from) throw new RangeError("a value is NaN: leave out samples that failed");
     const centred = (from + to - n) / 2;
     for (let k = from; k < to; k++) ranks[order[k]] = centred;
     squares += (to - from) * centred * centred;

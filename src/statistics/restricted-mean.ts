@@ -1,20 +1,22 @@
 /** Restricted mean survival time: the area under the curve up to tau (Irwin 1949; Klein & Moeschberger, Survival Analysis, 4.5). */
-import { type Interval, requireLevel } from "./interval.js";
+import { type Interval, normalDeviate, requireLevel } from "./interval.js";
 import type { SurvivalCurve } from "./kaplan-meier.js";
-import { normalQuantile } from "./normal.js";
 
 export interface RestrictedMean extends Interval {
   /** In the unit of the curve's times. */
   mean: number;
   error: number;
+  /** `tau` lies past the last end of observation with people left: the last value of S was carried on, and the error knows nothing of it. */
+  beyondFollowUp: boolean;
 }
 
 /**
- * Area from 0 to `tau` > 0 with its standard error and normal limits. Past the last end of observation the last value of S is
- * carried on, as in survfit: keep `tau` within the follow-up.
+ * Area from 0 to `tau` > 0 (finite) with its standard error and normal limits. Past the last end of observation the last value of S is
+ * carried on, as in survfit, and `beyondFollowUp` says so.
  */
 export function restrictedMean(curve: SurvivalCurve, tau: number, level = 0.95): RestrictedMean {
-  if (!(tau > 0)) throw new RangeError(`tau is ${tau}: give a time after 0`);
+  if (!(tau > 0 && tau < Number.POSITIVE_INFINITY))
+    throw new RangeError(`tau is ${tau}: give a time after 0, within the follow-up`);
   requireLevel(level);
   // From right to left: `area` is the area between a step and tau.
   let area = 0;
@@ -31,6 +33,8 @@ export function restrictedMean(curve: SurvivalCurve, tau: number, level = 0.95):
   }
   const mean = area + right;
   const error = Math.sqrt(variance);
-  const half = normalQuantile(1 - (1 - level) / 2) * error;
-  return { mean, error, lower: mean - half, upper: mean + half };
+  const half = normalDeviate(level) * error;
+  const last = curve.time.length - 1;
+  const beyondFollowUp = tau > curve.time[last] + curve.tolerance && curve.survival[last] > 0;
+  return { mean, error, lower: mean - half, upper: mean + half, beyondFollowUp };
 }

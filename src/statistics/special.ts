@@ -54,6 +54,7 @@ function stirlingSeries(x: number): number {
 /** log Γ(x), x > 0; other x give NaN. */
 export function logGamma(x: number): number {
   if (!(x > 0)) return Number.NaN;
+  if (x === Number.POSITIVE_INFINITY) return x;
   if (x < 0.5) return logGamma1p(x) - log(x);
   if (x < 1.5) return logGamma1p(x - 1);
   if (x >= 10) return (x - 0.5) * log(x) - x + LOG_SQRT_2_PI + stirlingSeries(x);
@@ -79,10 +80,11 @@ export function stirlingError(x: number): number {
 }
 
 /**
- * x log(x/m) + m - x without cancellation, x > 0 and m > 0.
+ * x log(x/m) + m - x without cancellation, x > 0 and m ≥ 0; others give NaN.
  * Source: Loader, "Fast and accurate computation of binomial probabilities" (2000), where it is bd0.
  */
 export function deviance(x: number, m: number): number {
+  if (!(x > 0 && m >= 0)) return Number.NaN;
   const distance = (m - x) / x;
   if (distance > -0.4 && distance < 0.6) return -x * log1pMinus(distance);
   return x * (log(x) - log(m)) + m - x;
@@ -155,9 +157,12 @@ function awayFromZero(x: number): number {
   return Math.abs(x) < TINY ? TINY : x;
 }
 
-/** Regularised incomplete beta function of x, with y = 1 - x given too because it may be known better; a, b > 0. */
+/** How far two numbers that sum to 1 may be off by rounding. */
+const NOT_ONE = 1e-9;
+
+/** Regularised incomplete beta function of x, with y = 1 - x given too because it may be known better; a, b > 0; others give NaN. */
 export function incompleteBeta(a: number, b: number, x: number, y: number = 1 - x): Tails {
-  if (!(a > 0 && b > 0 && a + b < Number.POSITIVE_INFINITY && x >= 0 && y >= 0))
+  if (!(a > 0 && b > 0 && a + b < Number.POSITIVE_INFINITY && x >= 0 && y >= 0 && Math.abs(x + y - 1) < NOT_ONE))
     return { lower: Number.NaN, upper: Number.NaN };
   if (x === 0) return { lower: 0, upper: 1 };
   if (y === 0) return { lower: 1, upper: 0 };
@@ -215,7 +220,7 @@ function solveTail(
 
 /** The x with lower tail p (and upper tail q = 1 - p, given too where it is known better) of the incomplete gamma function. */
 export function inverseIncompleteGamma(a: number, p: number, q: number = 1 - p): number {
-  if (!(a > 0 && p >= 0 && q >= 0)) return Number.NaN;
+  if (!(a > 0 && a < Number.POSITIVE_INFINITY && areTails(p, q))) return Number.NaN;
   if (p === 0) return 0;
   if (q === 0) return Number.POSITIVE_INFINITY;
   const u = solveTail(p, q, [-745, 710], (v) => {
@@ -227,7 +232,7 @@ export function inverseIncompleteGamma(a: number, p: number, q: number = 1 - p):
 
 /** The x (and y = 1 - x) with lower tail p and upper tail q = 1 - p of the incomplete beta function. */
 export function inverseIncompleteBeta(a: number, b: number, p: number, q: number = 1 - p): { x: number; y: number } {
-  if (!(a > 0 && b > 0 && p >= 0 && q >= 0)) return { x: Number.NaN, y: Number.NaN };
+  if (!(a > 0 && b > 0 && a + b < Number.POSITIVE_INFINITY && areTails(p, q))) return { x: Number.NaN, y: Number.NaN };
   if (p === 0) return { x: 0, y: 1 };
   if (q === 0) return { x: 1, y: 0 };
   // On the logit scale both ends of (0, 1) are far away and equally sharp.
@@ -236,6 +241,10 @@ export function inverseIncompleteBeta(a: number, b: number, p: number, q: number
     return { ...incompleteBeta(a, b, x, y), density: betaFactor(a, b, x, y) };
   });
   return fromLogit(u);
+}
+
+function areTails(p: number, q: number): boolean {
+  return p >= 0 && q >= 0 && Math.abs(p + q - 1) < NOT_ONE;
 }
 
 function fromLogit(u: number): { x: number; y: number } {

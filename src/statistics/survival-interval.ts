@@ -5,7 +5,9 @@
 import { exp, log } from "./elementary.js";
 import type { Interval } from "./interval.js";
 
-export type SurvivalScale = "plain" | "log" | "log-log" | "logit" | "arcsin";
+export const SURVIVAL_SCALES = ["plain", "log", "log-log", "logit", "arcsin"] as const;
+
+export type SurvivalScale = (typeof SURVIVAL_SCALES)[number];
 
 const NONE: Interval = { lower: Number.NaN, upper: Number.NaN };
 

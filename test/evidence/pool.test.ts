@@ -138,6 +138,17 @@ describe("against independent computations", () => {
     expect(found.randomEffects).toBeNull();
     expect(found.pHomogeneous).toBeLessThan(1e-6);
   });
+  test("a fit that ends at the edge of what is searched says so, and gives no middle", () => {
+    const [a, b] = ["qin_2023_nmosd", "wang_w_2024_ccar"].map((id) => structuredClone(evidence.cohorts.get(id)!));
+    const planted = (k: number) => [{ id: "crs-any", population: "all", k, n: 12, verification: "verified" as const }];
+    const cohorts = new Map([
+      [a!.id, { ...a!, endpoints: planted(0) }],
+      [b!.id, { ...b!, endpoints: planted(12) }],
+    ]);
+    const found = pooled(pool({ ...evidence, cohorts }, { endpoint: "crs-any" }));
+    expect([found.k, found.n, found.apart, found.randomEffects]).toEqual([12, 24, true, null]);
+    expect(found.remarks.join()).toContain("at the edge of what was searched");
+  });
   test("cohorts that differ get a random-effects figure and a prediction interval, those of R's glmer", () => {
     // The counts of test/statistics/binomial-normal.test.ts, second set, planted into six records without overlap.
     const base = evidence.cohorts.get("qin_2023_nmosd")!;

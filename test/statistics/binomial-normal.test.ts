@@ -70,6 +70,51 @@ describe("proportions with a spread between studies", () => {
       ).pHomogeneous,
     ).toBeLessThan(1e-10);
   });
+  test("all or nothing: the likelihood rises with τ without end, to 1/2 for each study, and the edge of the search says so", () => {
+    const fit = fitBinomialNormal(
+      [
+        { k: 0, n: 3 },
+        { k: 3, n: 3 },
+      ],
+      0.95,
+    );
+    expect(fit.atEdge).toEqual(["tau"]);
+    expect(fit.logLikelihood).toBeLessThan(2 * Math.log(1 / 2));
+    expect(fit.tau).toBeCloseTo(5, 6);
+  });
+  test("a middle study further out than the search goes is flagged, and no other is", () => {
+    const out = [{ k: 500_000, n: 1_000_000 }, ...Array.from({ length: 6 }, () => ({ k: 0, n: 1000 }))];
+    expect(fitBinomialNormal(out, 0.95).atEdge).toEqual(["mu", "tau"]);
+    const [{ k, n }] = fromR;
+    expect(
+      fitBinomialNormal(
+        k.map((x, i) => ({ k: x, n: n[i]! })),
+        0.95,
+      ).atEdge,
+    ).toEqual([]);
+    expect(
+      fitBinomialNormal(
+        [
+          { k: 5, n: 10 },
+          { k: 50, n: 100 },
+        ],
+        0.95,
+      ).atEdge,
+    ).toEqual([]);
+  });
+  test.each([
+    [{ k: 3, n: 2 }, "studies[1] is an object: k is 3 and n is 2"],
+    [{ k: -1, n: 2 }, "k is -1"],
+    [{ k: 0.5, n: 2 }, "k is 0.5"],
+    [{ k: 0, n: 0 }, "n is 0"],
+    [{ k: Number.NaN, n: 2 }, "k is NaN"],
+    [{ k: 1, n: Number.POSITIVE_INFINITY }, "n is Infinity"],
+    [{ k: "1" as never, n: 2 }, 'k is "1"'],
+    [undefined as never, "studies[1] is undefined"],
+  ])("a study of %j is refused", (study, words) => {
+    expect(() => fitBinomialNormal([{ k: 1, n: 3 }, study], 0.95)).toThrow(words);
+    expect(() => fitBinomialNormal([{ k: 1, n: 3 }, study], 0.95)).toThrow(RangeError);
+  });
   test("no events, only events, one study, a wrong level", () => {
     for (const studies of [
       [
