@@ -19,7 +19,7 @@ const EXACT = new Set(
 
 /** Files off the simulation path in which mathematics of the engine's own is allowed; making code from text is not. */
 const EXEMPT: readonly { readonly file: RegExp; readonly reason: string }[] = [
-  { file: /^trial\/report\/charts\//, reason: "drawing only: no number of a result passes through a chart" },
+  { file: /^report\/charts\//, reason: "drawing only: no number of a result passes through a chart" },
   {
     file: /^quantity\/unit\.ts$/,
     reason: "powers of unit scales, taken when a model is made; not on the simulation path",

@@ -16,7 +16,7 @@ const { sources, cohorts } = loaded.evidence;
 const parameters: readonly (readonly [place: string, parameter: ParameterDeclaration])[] = [
   ...allModules.map(({ name, declaration }) => [name, declaration.parameters ?? {}] as const),
   ["manufacturing", manufacturingParameters] as const,
-  ...Object.entries(diseases).map(([id, disease]) => [id, disease.parameters] as const),
+  ...Object.entries(diseases).map(([id, disease]) => [id, disease.overrides] as const),
 ].flatMap(([part, all]) => Object.entries(all).map(([name, parameter]) => [`${part} › ${name}`, parameter] as const));
 
 /** `muller_2024_nejm`: words, a year, and perhaps more words, joined by `_`. */
@@ -35,7 +35,7 @@ it("finds parameters in every part", () => {
   expect(sources.size).toBeGreaterThan(0);
   expect(cohorts.size).toBeGreaterThan(0);
   expect(parameters.length).toBeGreaterThan(250);
-  for (const part of ["b-cells", "car-t", "activity", "manufacturing", "iim"])
+  for (const part of ["b-cells", "car-t", "organ-inflammation", "manufacturing", "iim"])
     expect(
       parameters.some(([place]) => place.startsWith(`${part} ›`)),
       part,

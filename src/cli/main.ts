@@ -3,7 +3,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { formatProblems } from "../quantity/index.js";
 import { StoreError } from "../store/index.js";
-import { InputProblems, version } from "../workbench/index.js";
+import { DISEASE_IDS } from "../study/index.js";
+import { InputProblems, STRATEGY_NAMES, version } from "../workbench/index.js";
 import { checkCommand } from "./check.js";
 import {
   claimCommand,
@@ -73,8 +74,8 @@ program
 program
   .command("simulate")
   .description("one patient under one or more strategies")
-  .requiredOption("--disease <id>", "sle, iim or ssc")
-  .requiredOption("--strategy <name...>", "car-t, rituximab, continued, flu-cy, withdrawal, or all")
+  .requiredOption("--disease <id>", DISEASE_IDS.join(", "))
+  .requiredOption("--strategy <name...>", `${STRATEGY_NAMES.join(", ")}, or all`)
   .option("--nominal", "the typical patient instead of a drawn one; no measurement error")
   .option("--seed <n>", "which patient", whole(0), 1)
   .option("--until <days>", "length in days", days, 730)
@@ -148,10 +149,12 @@ model
   .command("inspect")
   .description("size of the compiled model; with --code the WebAssembly module as text")
   .option("--code", "print the module in the WebAssembly text format")
+  .option("--disease <id>", DISEASE_IDS.join(", "), "sle")
+  .option("--strategy <name>", STRATEGY_NAMES.join(", "), "car-t")
   .addOption(new Option("--lanes <n>", "patients per instruction").choices(["1", "2"]).default("2"))
   .option("--json", "one line of JSON")
-  .action(({ code, lanes, json }) => {
-    exitCode = inspectModel({ code, json, lanes: lanes === "1" ? 1 : 2 });
+  .action(({ lanes, ...options }) => {
+    exitCode = inspectModel({ ...options, lanes: lanes === "1" ? 1 : 2 });
   });
 
 program

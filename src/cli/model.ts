@@ -1,14 +1,18 @@
 import { compileWasm, emitWasm, type LaneCount, printWasm } from "../engine/index.js";
-import { trialModel } from "../trial/index.js";
+import { TrialModels } from "../trial/index.js";
+import { studyOfOne } from "../workbench/index.js";
 
-/** `immune-reset model inspect`: size of the compiled model, or with `code` the WebAssembly module as text. */
+/** `immune-reset model inspect`: size of the compiled model of one strategy in one disease, or with `code` the WebAssembly module as text. */
 export function inspectModel(options: {
+  readonly disease: string;
+  readonly strategy: string;
   readonly code?: boolean;
   readonly lanes: LaneCount;
   readonly json?: boolean;
 }): number {
+  const study = studyOfOne({ ...options, strategy: [options.strategy], seed: 1, until: 730 });
   const began = performance.now();
-  const { system, kernels } = trialModel("interpreter");
+  const { system, kernels } = new TrialModels(study, "interpreter").of(options.strategy, study.population[0]!.disease);
   const planned = performance.now();
   const bytes = emitWasm(kernels, options.lanes);
   const emitted = performance.now();

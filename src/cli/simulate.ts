@@ -1,15 +1,14 @@
 import { NoSuchPatient } from "../population/index.js";
-import { type StrategyName, type Study, strategies } from "../study/index.js";
 import {
   type ArmRun,
   type CurveOutput,
   curveOutputs,
   outputDays,
   studyStart,
-  TrialSite,
   TrialModels,
+  TrialSite,
 } from "../trial/index.js";
-import { inputProblem } from "../workbench/index.js";
+import { inputProblem, studyOfOne } from "../workbench/index.js";
 import { sparkline } from "./sparkline.js";
 
 export interface SimulateOptions {
@@ -35,7 +34,7 @@ const SHOWN: readonly { output: CurveOutput; label: string; log: boolean }[] = [
 
 /** `immune-reset simulate`: one patient under one or more strategies. Returns the exit code. */
 export function simulateCommand(options: SimulateOptions): number {
-  const study = studyFor(options);
+  const study = studyOfOne(options);
   const site = new TrialSite(study, new TrialModels(study, "wasm"));
   let treated: ReturnType<TrialSite["treat"]>;
   try {
@@ -100,23 +99,3 @@ const text = (value: number) =>
       : Math.abs(value) >= 1000 || Math.abs(value) < 0.01
         ? value.toExponential(1)
         : String(Number(value.toPrecision(3)));
-
-function studyFor({ disease, strategy, seed, until }: SimulateOptions): Study {
-  const known = Object.keys(strategies);
-  const names = strategy.includes("all") ? known : strategy;
-  if (!["sle", "iim", "ssc"].includes(disease))
-    throw inputProblem("--disease", `unknown disease "${disease}"`, "one of sle, iim, ssc");
-  for (const name of names)
-    if (!known.includes(name))
-      throw inputProblem("--strategy", `unknown strategy "${name}"`, `one of ${known.join(", ")}, all`);
-  return {
-    id: "one-patient",
-    title: "one patient",
-    question: "one patient",
-    population: [{ disease: disease as "sle", n: 1, include: [] }],
-    arms: Object.fromEntries(names.map((name) => [name, strategies[name as StrategyName]])),
-    visits: { every: 28, until },
-    tolerance: 1e-6,
-    run: { replicates: 1, seed },
-  };
-}

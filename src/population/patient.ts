@@ -2,7 +2,7 @@ import type { AnyDisease, DiseaseId, Observation, Treatment } from "../disease/i
 import type { ParameterDeclaration } from "../engine/index.js";
 import { type Constant, defineConstants } from "../quantity/index.js";
 import { exp, log, normalQuantile, poisson, stream } from "../statistics/index.js";
-import { backgroundTherapies } from "../therapy/index.js";
+import { type BackgroundTherapy, backgroundTherapies } from "../therapy/index.js";
 import { drawParameter } from "./draw.js";
 import type { PatientSource } from "./model.js";
 import { implausible } from "./plausible.js";
@@ -107,7 +107,7 @@ export function samplePatient(source: PatientSource, request: SampleRequest): Vi
       rowsOf(disease, value),
       null,
       observationNoise(seed, index, `screening ${draw}`, disease, nominal),
-      treatmentOf((therapy) => background[therapy]!),
+      treatmentOf(({ id }) => background[id]!),
     );
     const ineligible = request.eligible(covariates, baseline);
     if (ineligible === null)
@@ -151,8 +151,11 @@ const drawAge = (uniform: number): number =>
   );
 
 /** Hidden values of a disease by its own names. `value` gives them by symbol. */
-export const hiddenOf = (disease: AnyDisease, value: (symbol: string) => number): Record<string, number> =>
-  Object.fromEntries(Object.entries(disease.hidden).map(([name, symbol]) => [name, value(symbol)]));
+export function hiddenOf(disease: AnyDisease, value: (symbol: string) => number): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const name in disease.hidden) found[name] = value(disease.hidden[name]!);
+  return found;
+}
 
 /** A patient as its disease's score sees one. */
 export const rowsOf = (
@@ -161,13 +164,14 @@ export const rowsOf = (
 ): Record<string, number> => Object.fromEntries(Object.keys(disease.patient).map((name) => [name, value(name)]));
 
 /** What is taken, as visits write it down: a dose, or 1 and 0 for what is taken or not. */
-export const treatmentOf = (level: (therapy: string) => number): Treatment =>
-  Object.fromEntries(
-    backgroundTherapies.map(({ id, background: { plan, item } }) => [
-      item.name,
-      plan === "taper" ? level(id) : Number(level(id) > 0),
-    ]),
-  ) as Treatment;
+export function treatmentOf(level: (therapy: BackgroundTherapy) => number): Treatment {
+  const found: Record<string, number> = {};
+  for (const therapy of backgroundTherapies) {
+    const { plan, item } = therapy.background;
+    found[item.name] = plan === "taper" ? level(therapy) : Number(level(therapy) > 0);
+  }
+  return found as Treatment;
+}
 
 /** The standard normal numbers of one visit; zeros for a nominal patient. */
 export function observationNoise(

@@ -1,8 +1,8 @@
 import type { VirtualPatient } from "../population/index.js";
 import { type Study, visitDays } from "../study/index.js";
 import { outputDays } from "./conduct/outputs.js";
-import { type PatientRuns, patientsPerReplicate } from "./conduct/site.js";
 import { studyStart } from "./conduct/planned-doses.js";
+import { type PatientRuns, patientsPerReplicate } from "./conduct/site.js";
 import type { Case } from "./endpoints/comparable.js";
 import { outcomesOf } from "./endpoints/outcomes.js";
 

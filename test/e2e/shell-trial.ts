@@ -2,7 +2,7 @@ import { type PublishedFigure, ReportAccumulator, type ReportInputs } from "../.
 import { shardMaker } from "../../src/run/task.js";
 import { nowhere, TrialTableWriter } from "../../src/store/index.js";
 import type { Study } from "../../src/study/index.js";
-import { patientsPerReplicate, trialModel } from "../../src/trial/index.js";
+import { patientsPerReplicate, TrialModels } from "../../src/trial/index.js";
 
 /** What a bare JavaScript shell runs: the whole trial in one thread. The shell puts the input in INPUT and offers `print`. */
 declare const INPUT: {
@@ -18,7 +18,12 @@ async function main(): Promise<string> {
   const { study, figures, inputs } = INPUT;
   const accumulator = new ReportAccumulator(study, figures);
   const writer = await TrialTableWriter.open(study, nowhere);
-  const make = shardMaker({ study, backend: "wasm", module: trialModel().module, shardSize: SHARD });
+  const make = shardMaker({
+    study,
+    backend: "wasm",
+    models: new TrialModels(study, "wasm").compile(),
+    shardSize: SHARD,
+  });
   const shards = Math.ceil((patientsPerReplicate(study) * study.run.replicates) / SHARD);
   for (let shard = 0; shard < shards; shard++) {
     const result = make(shard);

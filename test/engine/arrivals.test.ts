@@ -7,9 +7,10 @@ import {
   planKernels,
   Runner,
 } from "../../src/engine/index.js";
-import { samplePatient, wholeModel } from "../../src/population/index.js";
+import { wholeModel } from "../../src/population/index.js";
 import { stream } from "../../src/statistics/index.js";
 import { makeScenarios, START } from "../golden/scenarios.js";
+import { anyPatient } from "../patients.js";
 import { runnerOf, state, tiny } from "./tiny.js";
 
 /**
@@ -134,7 +135,7 @@ test("whole model at a trial's tolerance: the expected size of a lineage keeps i
   );
   for (const index of [3, 12, 30]) {
     const loose = new Runner(backend, { rtol: 1e-6 });
-    const { parameters } = samplePatient(system, loose, { seed: 5, index, disease: "sle", eligible: () => null });
+    const { parameters } = anyPatient(5, index, "sle");
     const request = { parameters, from: START, to: 728, actions: [...actions, ...visits], outputDays: days };
     const found = loose.run(request).outputs;
     const tight = new Runner(backend, { rtol: 1e-9 }).run(request);

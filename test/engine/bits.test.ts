@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Backend, instantiateWasm, interpret, planKernels, Runner } from "../../src/engine/index.js";
-import { samplePatient, wholeModel } from "../../src/population/index.js";
+import { wholeModel } from "../../src/population/index.js";
 import { ELEMENTARY, exp, log, pow, stream } from "../../src/statistics/index.js";
 import { makeScenarios, START } from "../golden/scenarios.js";
+import { anyPatient } from "../patients.js";
 import { stiffProblems } from "./stiff-problems.js";
 import { backendOf, bitsOf, kernelsOf, runnerOf, state, tiny, ulps } from "./tiny.js";
 
@@ -187,15 +188,7 @@ describe("WebAssembly and the interpreter have the same bits", () => {
   const part = (backend: Backend, from: number, length: number) => bitsOf(backend.memory.subarray(from, from + length));
 
   describe("whole model, 20 sampled patients at random states", () => {
-    const diseases = ["sle", "iim", "ssc"] as const;
-    const patients = Array.from({ length: 20 }, (_, index) =>
-      samplePatient(system, new Runner(fast, { rtol: 1e-6 }), {
-        seed: 77,
-        index,
-        disease: diseases[index % 3]!,
-        eligible: () => null,
-      }),
-    );
+    const patients = Array.from({ length: 20 }, (_, index) => anyPatient(77, index));
     test.each(patients.map((p) => [p.index, p] as const))("patient %i", (index, patient) => {
       const random = stream(78, index, "states");
       const time = random.uniform() * 100;

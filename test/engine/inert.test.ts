@@ -13,8 +13,10 @@ import {
   rodas5p,
   type SolveOptions,
 } from "../../src/engine/index.js";
-import { allModules, samplePatient } from "../../src/population/index.js";
-import { readStudy, stepsOf, studyStart } from "../../src/trial/index.js";
+import { allModules } from "../../src/population/index.js";
+import { readStudy } from "../../src/study/index.js";
+import { studyStart } from "../../src/trial/index.js";
+import { anyPatient, plannedActions } from "../patients.js";
 import { bitsOf, parameter, runnerOf, state, tiny } from "./tiny.js";
 
 /** What is there and does nothing must not be felt: neither in the norm of the error nor in the first step, nor by its place among the states. */
@@ -50,12 +52,16 @@ describe("modules that nothing moves change no bit of the others", () => {
   ) => {
     const system = assemble([...allModules, ...more]);
     const kernels = planKernels(system, outputs);
-    const sampler = new Runner(instantiateWasm(kernels), { rtol: 1e-6 });
     const requests = (["car-t", "rituximab"] as const).map((arm, index) => {
-      const patient = samplePatient(system, sampler, { seed: 5, index, disease: "sle", eligible: () => null });
-      const { actions, background } = stepsOf(study, study.arms[arm]!, patient);
+      const patient = anyPatient(5, index, "sle");
       const outputDays = Array.from({ length: 60 }, (_, k) => from + 11 * k);
-      return { parameters: patient.parameters, from, to, actions: [...background, ...actions], outputDays };
+      return {
+        parameters: patient.parameters,
+        from,
+        to,
+        actions: plannedActions(study, study.arms[arm]!, patient),
+        outputDays,
+      };
     });
     const compiled =
       backend === "interpreter" ? interpret(kernels) : instantiateWasm(kernels, { lanes: backend === "pairs" ? 2 : 1 });

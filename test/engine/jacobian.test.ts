@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { instantiateWasm, planKernels, Runner } from "../../src/engine/index.js";
-import { samplePatient, wholeModel } from "../../src/population/index.js";
+import { wholeModel } from "../../src/population/index.js";
 import { stream } from "../../src/statistics/index.js";
+import { anyPatient } from "../patients.js";
 import { backendOf, fullJacobian, kernelsOf, state, tiny } from "./tiny.js";
 
 /**
@@ -41,19 +42,13 @@ function differences(x: Float64Array, column: number, h: number): Float64Array {
 }
 
 describe("the symbolic Jacobian of the whole model at 20 random states", () => {
-  const diseases = ["sle", "iim", "ssc"] as const;
   let entries = 0;
   let kinks = 0;
   let worst = 0;
   let worstResidual = 0;
   test.each(Array.from({ length: 20 }, (_, index) => index))("patient %i", (index) => {
     const runner = new Runner(backend, { rtol: 1e-6 });
-    const patient = samplePatient(system, runner, {
-      seed: 91,
-      index,
-      disease: diseases[index % 3]!,
-      eligible: () => null,
-    });
+    const patient = anyPatient(91, index);
     runner.derive(patient.parameters);
     const random = stream(92, index, "states");
     const x = Float64Array.from(

@@ -11,9 +11,10 @@ import {
   rodas4,
   StopRun,
 } from "../../src/engine/index.js";
-import { samplePatient, wholeModel } from "../../src/population/index.js";
+import { wholeModel } from "../../src/population/index.js";
 import { readStudy } from "../../src/study/index.js";
-import { stepsOf, studyStart, trialOutputs } from "../../src/trial/index.js";
+import { studyStart, trialOutputs } from "../../src/trial/index.js";
+import { anyPatient, plannedActions } from "../patients.js";
 import { bitsOf, runnerOf, state, tiny } from "./tiny.js";
 
 const system = wholeModel();
@@ -27,16 +28,19 @@ const from = studyStart(study);
 /** Twelve patients in the CAR-T and rituximab arms: other parameters, doses, events, lengths. */
 const requests: RunRequest[] = [];
 for (let index = 0; index < 12; index++) {
-  const disease = (["sle", "iim", "ssc"] as const)[index % 3]!;
-  const sampler = new Runner(instantiateWasm(kernels), { rtol: 1e-6 });
-  const patient = samplePatient(system, sampler, { seed: 5, index, disease, eligible: () => null });
+  const patient = anyPatient(5, index);
   for (const arm of ["car-t", "rituximab"]) {
-    const { actions, background } = stepsOf(study, study.arms[arm]!, patient);
     const to = 100 + 37 * index;
     const outputDays = Array.from({ length: to - from }, (_, k) => from + k).filter(
       (_, k) => k % (1 + (index % 5)) === 0,
     );
-    requests.push({ parameters: patient.parameters, from, to, actions: [...background, ...actions], outputDays });
+    requests.push({
+      parameters: patient.parameters,
+      from,
+      to,
+      actions: plannedActions(study, study.arms[arm]!, patient),
+      outputDays,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { assemble, defineModule, type Module, type ModuleDeclaration, type System } from "../../src/engine/index.js";
-import { allModules } from "../../src/population/whole-model.js";
+import type { Target } from "../../src/therapy/index.js";
+import { goldenModules } from "./model.js";
 
 /** An equation as model-details sections 3–4 write it, in place of the corrected one. The key is the defect of section 13. */
 interface Patch {
@@ -13,54 +14,61 @@ interface Patch {
 export const patches: readonly Patch[] = [
   {
     defect: "13.1",
-    module: "car-t",
+    module: "car-t-cells",
     part: "states",
     name: "X",
-    formula: "kx*(u_b*Eb + u_l*El + u_s*Es + u_m*Em) - dX*X",
+    formula: "-dX*X",
   },
   {
     defect: "13.5",
-    module: "killing",
+    module: "car-t-killing",
     part: "quantities",
     name: "A_l",
-    formula: "W_nai*Nl + W_mem*(Bl + 0.6*AL) + W_pb*0.4*(1 - fPBb)*PB",
+    formula: "W_nai*Nl + W_mem*(Bl + fA_l*AL) + W_pb*fPB_l*(1 - fPBb)*PB",
   },
   {
     defect: "13.5",
-    module: "killing",
+    module: "car-t-killing",
     part: "quantities",
     name: "A_s",
-    formula: "W_nai*Ns + W_mem*(Bs + 0.4*AL) + W_pb*0.3*(1 - fPBb)*PB + W_sl*0.2*SL",
+    formula: "W_nai*Ns + W_mem*(Bs + (1 - fA_l)*AL) + W_pb*fPB_s*(1 - fPBb)*PB + W_sl*fSL_s*SL",
   },
   {
     defect: "13.6",
-    module: "rejection",
+    module: "car-t-rejection",
     part: "states",
     name: "R",
     formula: "kRon*CAR/(KRload + CAR)*positive(T)*(1 + Rmem*R) - dR*R - fRld*ldT*R",
   },
-  { defect: "13.7", module: "safety-switch", part: "quantities", name: "loss", formula: "kR*R + kss*SSw" },
-  { defect: "13.7", module: "leukaemia", part: "states", name: "Lneg", formula: "gL*Lneg + muneg*Lm - W_neg*h_m*Lneg" },
+  { defect: "13.7", module: "car-t-cells", part: "quantities", name: "loss", formula: "carLoss" },
+  { defect: "13.7", module: "leukaemia", part: "states", name: "Lneg", formula: "gL*Lneg - effMalignantNeg*Lneg" },
   {
     defect: "13.8",
     module: "blood-counts",
     part: "states",
     name: "Prol",
-    formula: "ktr*Prol*((1 - edr)*(1 - inh)*(ANC0/max(ANC, 1e-3{Gcell/L}))^gam - 1)",
+    formula: "ktr*Prol*(1 - edr)*(1 - inh)*(ANC0/max(ANC, 1e-3{Gcell/L}))^gam",
   },
-  { defect: "13.9", module: "plasma-cells", part: "states", name: "LLv", formula: "-(dLLv + hLL + dar)*LLv" },
+  { defect: "13.9", module: "plasma-cells", part: "states", name: "LLv", formula: "-(dLLv + effLL + dar)*LLv" },
+  { defect: "13.4", module: "car-t-killing", part: "derived", name: "W_neg", formula: "1" },
 ];
 
 /** Background therapy does not exist in the document's sections 1–5. */
 export const noBackground = { pred0: 0, mmf0: 0 } as const;
 
 /** The model with the given defects put back; all of them unless stated. */
-export function asWritten(defects: readonly string[] = patches.map((p) => p.defect)): System {
+export function asWritten(defects: readonly string[] = patches.map((p) => p.defect), target: Target = "CD19"): System {
   return assemble(
-    allModules.map((module) =>
+    goldenModules(target).map((module) =>
       patched(
         module,
-        patches.filter((p) => p.module === module.name && defects.includes(p.defect)),
+        patches.filter(
+          (p) =>
+            p.module === module.name &&
+            defects.includes(p.defect) &&
+            // It concerns the product with two targets alone.
+            (p.defect !== "13.4" || target === "CD19 and BCMA"),
+        ),
       ),
     ),
   );

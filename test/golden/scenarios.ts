@@ -1,10 +1,13 @@
 import type { Action } from "../../src/engine/index.js";
-import { infuse, type Target } from "../../src/therapy/index.js";
+import { infusion } from "../../src/therapy/car-t/construct.js";
+import { applyDose, type Target } from "../../src/therapy/index.js";
 import { noBackground } from "./as-written.js";
 
 /** The 24 scenarios of model-details section 8, as data. */
 export interface Scenario {
   readonly name: string;
+  /** What the cells recognise. */
+  readonly target: Target;
   readonly end: number;
   readonly parameters: Readonly<Record<string, number>>;
   readonly actions: readonly Action[];
@@ -29,12 +32,12 @@ const lymphodepletion = (day: number): Action[] => [
 
 /** An infusion by the product's own rule, or as section 5 writes it: Q is set to 1 for all cells, old and new (defect 13.3). */
 const carT =
-  (asWritten: boolean, target: Target) =>
+  (asWritten: boolean) =>
   (day: number, dose: number): Action => ({
     at: day,
     label: "CAR-T",
     apply: (p) => {
-      infuse(p, dose, target);
+      for (const each of infusion(day, dose, { constant: (name) => p.constant(name) }, "", {})) applyDose(p, each);
       if (asWritten) p.set("Q", 1);
       return true;
     },
@@ -56,23 +59,13 @@ const scenario = (
   actions: readonly Action[],
   parameters: Record<string, number> = {},
   end = 720,
-): Scenario => ({ name, end, parameters: { ...noBackground, ...parameters }, actions });
+  target: Target = "CD19",
+): Scenario => ({ name, target, end, parameters: { ...noBackground, ...parameters }, actions });
 
-/** `defects` are those of section 13 that concern the protocol: 13.3 (Q at a dose), 13.4 (dual product and CD19-negative cells). */
+/** `defects` are those of section 13 that concern the protocol: 13.3 (Q at a dose). */
 export function makeScenarios(defects: readonly string[]): readonly Scenario[] {
-  const infusion = (target: Target) => carT(defects.includes("13.3"), target);
-  const cd19 = infusion("CD19");
-  const bcma = infusion("BCMA");
-  const both = infusion("CD19 and BCMA");
-  const negative: Action = {
-    at: 0,
-    label: "13.4",
-    apply: (p) => {
-      p.control("W_neg", 1);
-      return true;
-    },
-  };
-  const standard = (dose = 1e6) => [...lymphodepletion(0), cd19(0, dose)];
+  const cells = carT(defects.includes("13.3"));
+  const standard = (dose = 1e6) => [...lymphodepletion(0), cells(0, dose)];
   const leukaemic = (cells: number) => [leukaemia(cells, -10), ...standard()];
   return [
     scenario("baseline", [], {}, 365),
@@ -85,7 +78,7 @@ export function makeScenarios(defects: readonly string[]): readonly Scenario[] {
       rtxCL: 0.2,
     }),
     scenario("FluCy", lymphodepletion(0)),
-    scenario("CART noLD", [cd19(0, 1e6)]),
+    scenario("CART noLD", [cells(0, 1e6)]),
     scenario("CART 1e5/kg", standard(1e5)),
     scenario("CART 3e6/kg", standard(3e6)),
     scenario("ALL 1e12", leukaemic(1e12), {}, 540),
@@ -98,17 +91,19 @@ export function makeScenarios(defects: readonly string[]): readonly Scenario[] {
       {},
       540,
     ),
-    scenario("BCMA CART", [...lymphodepletion(0), bcma(0, 1e6)]),
-    scenario("DUAL CART", [...lymphodepletion(0), both(0, 1e6), ...(defects.includes("13.4") ? [negative] : [])]),
+    scenario("BCMA CART", standard(), {}, 720, "BCMA"),
+    scenario("DUAL CART", standard(), {}, 720, "CD19 and BCMA"),
     scenario(
       "mRNA BCMA x6",
-      every(0, 7, 35).map((day) => bcma(day, 5e7)),
+      every(0, 7, 35).map((day) => cells(day, 5e7)),
       { kQ: 0.7, rho: 0.3, feng: 0.12, fmem: 0.1 },
+      720,
+      "BCMA",
     ),
     scenario("allo CART", standard(), { kRon: 0.15 }),
     scenario("iCasp9 d9", [...standard(), add("SSw", 9, 1)]),
-    scenario("redose d300", [...standard(), ...lymphodepletion(300), add("R", 299, 1), cd19(300, 1e6)]),
-    scenario("redose naive", [...standard(), ...lymphodepletion(300), cd19(300, 1e6)]),
+    scenario("redose d300", [...standard(), ...lymphodepletion(300), add("R", 299, 1), cells(300, 1e6)]),
+    scenario("redose naive", [...standard(), ...lymphodepletion(300), cells(300, 1e6)]),
     ...(["belimumab", "anifrolumab"] as const).map((drug) =>
       scenario(
         drug,
@@ -130,13 +125,13 @@ export function makeScenarios(defects: readonly string[]): readonly Scenario[] {
 
 /** SLE CART with another access to the sanctuary (section 9). */
 export const sanctuaryAccess = (phiS: number): Scenario =>
-  scenario("extinction", [...lymphodepletion(0), carT(false, "CD19")(0, 1e6)], { phiS }, 365);
+  scenario("extinction", [...lymphodepletion(0), carT(false)(0, 1e6)], { phiS }, 365);
 
 /** SLE CART with extra antigen (section 8). */
 export const antigenScaling = (cells: number): Scenario =>
   scenario(
     "antigen",
-    [...(cells > 0 ? [leukaemia(cells, -0.01)] : []), ...lymphodepletion(0), carT(false, "CD19")(0, 1e6)],
+    [...(cells > 0 ? [leukaemia(cells, -0.01)] : []), ...lymphodepletion(0), carT(false)(0, 1e6)],
     { KL: Math.max(3e12, 3 * cells + 1) },
     45,
   );

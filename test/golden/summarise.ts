@@ -40,6 +40,9 @@ const OUTPUTS = [
 ] as const;
 type Output = (typeof OUTPUTS)[number];
 
+/** SLEDAI-2K from which a rise is a relapse, points (model-details section 7.8). */
+const RELAPSE_THRESHOLD = 6;
+
 export interface Curves {
   readonly days: number[];
   readonly of: Record<Output, Float64Array>;
@@ -209,7 +212,7 @@ export function summarise(
   let relapse: number | null = null;
   if (s["responder"])
     for (let i = best.index + 1; i < days.length && relapse === null; i++)
-      if (of.SLEDAI[i]! > Math.max(constant("relapse_thr"), best.value + 4)) relapse = days[i]!;
+      if (of.SLEDAI[i]! > Math.max(RELAPSE_THRESHOLD, best.value + 4)) relapse = days[i]!;
   s["relapse_day"] = relapse;
   s["p_extinct"] = extinction({ days, of }, constant);
   return s;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { instantiateWasm, planKernels, Runner } from "../../src/engine/index.js";
-import { samplePatient, wholeModel } from "../../src/population/index.js";
+import { patientSource, wholeModel } from "../../src/population/index.js";
+import { givenTherapies } from "../../src/therapy/index.js";
+import { anyPatient, diseaseOf } from "../patients.js";
 
 /** Not stationary by design: accumulated quantities, and the law of a lineage (a clock that starts at each draw). */
 const MOVING = ["Fit", "DMG", "FVC", "Infections", "PredTaken", "lnmL", "WL", "lnmS", "WS"];
@@ -11,10 +13,7 @@ describe(`${N} sampled patients on background therapy, untreated`, () => {
   const states = system.states.map((s) => s.name);
   const kernels = planKernels(system, states);
   const runner = new Runner(instantiateWasm(kernels), { rtol: 1e-9, atolScale: 1e-3 });
-  const disease = ["sle", "iim", "ssc"] as const;
-  const patients = Array.from({ length: N }, (_, index) =>
-    samplePatient(system, runner, { seed: 11, index, disease: disease[index % 3]!, eligible: () => null }),
-  );
+  const patients = Array.from({ length: N }, (_, index) => anyPatient(11, index));
 
   test("relative drift over 375 days below 1e-6", () => {
     let worst = { drift: 0, state: "", patient: -1 };
@@ -83,12 +82,8 @@ describe(`${N} sampled patients on background therapy, untreated`, () => {
   });
 
   test("draws are the same whatever was drawn before", () => {
-    const again = samplePatient(system, new Runner(instantiateWasm(kernels), { rtol: 1e-6 }), {
-      seed: 11,
-      index: 500,
-      disease: disease[500 % 3]!,
-      eligible: () => null,
-    });
+    const disease = diseaseOf(500);
+    const again = anyPatient(11, 500, disease, patientSource(disease, givenTherapies));
     expect([...again.parameters]).toEqual([...patients[500]!.parameters]);
     expect(again.baseline).toEqual(patients[500]!.baseline);
   });

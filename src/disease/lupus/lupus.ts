@@ -242,8 +242,8 @@ export const lupus = defineDisease("sle", {
       value: 10,
       unit: "point",
       level: "assumed",
-      reason: "with 4 points of serology a SLEDAI-2K of 14; published 16 (8-16), n = 5, mackensen_2022",
-      source: "parameters.csv sORG",
+      reason:
+        "with 4 points of serology a SLEDAI-2K of 14; published 16 (8-16), n = 5, mackensen_2022 (parameters.csv sORG)",
       about: "clinical SLEDAI-2K at INF = 1",
       bounds: [4, 24],
       varies: { shape: "lognormal", cv: 35 },

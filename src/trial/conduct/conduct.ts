@@ -38,8 +38,10 @@ export function conduct(
   let resumed = false;
   const desk = new RuleDesk(arm, write, (now) => {
     resumed = true;
-    for (const { id, background } of backgroundTherapies)
-      applyDose(now.patient, resume(background, now.day, levelNow(now.patient, id), patient.background[id]!));
+    for (const therapy of backgroundTherapies) {
+      const level = patient.background[therapy.id]!;
+      applyDose(now.patient, resume(therapy.background, now.day, levelNow(now.patient, therapy), level));
+    }
   });
   const ward = wardRounds(plan.infusions, who, desk, write);
   const all: Action[] = [

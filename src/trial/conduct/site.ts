@@ -113,9 +113,7 @@ export class TrialSite {
       },
     };
     const { request, record } = conduct(this.study, arm, patient, who, nominal);
-    // The patient has a number for everything that any arm may need; a model takes its own.
-    const parameters = new Map([...patient.parameters].filter(([name]) => rows.has(name)));
-    return { request: { ...request, parameters }, record };
+    return { request: { ...request, parameters: ownParameters(patient, rows) }, record };
   }
 
   private bench(model: ArmModel): Bench {
@@ -148,6 +146,16 @@ export class TrialSite {
       nominal,
     });
   }
+}
+
+/** The patient has a number for everything that any arm may need; a model takes its own. */
+function ownParameters(
+  { parameters }: VirtualPatient,
+  rows: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, number> {
+  const own = new Map<string, number>();
+  for (const [name, value] of parameters) if (rows.has(name)) own.set(name, value);
+  return own;
 }
 
 function blaming<T>(patient: number, what: () => T): T {

@@ -2,7 +2,7 @@ import type { AnyDisease } from "../../disease/index.js";
 import type { Action, PatientView } from "../../engine/index.js";
 import { hiddenOf, observationNoise, rowsOf, treatmentOf, type VirtualPatient } from "../../population/index.js";
 import { poisson, stream } from "../../statistics/index.js";
-import { backgroundTherapies, type Recipient } from "../../therapy/index.js";
+import { type BackgroundTherapy, backgroundTherapies, type Recipient } from "../../therapy/index.js";
 import type { TrialEvent, Visit } from "./records.js";
 import { ResponseFollower } from "./response.js";
 import type { RuleDesk } from "./rule-desk.js";
@@ -23,8 +23,8 @@ export interface VisitSetup {
 }
 
 /** What is taken of a background therapy now. */
-export const levelNow = (patient: PatientView, therapy: string): number =>
-  patient.constant(backgroundTherapies.find(({ id }) => id === therapy)!.background.control);
+export const levelNow = (patient: PatientView, { background }: BackgroundTherapy): number =>
+  patient.constant(background.control);
 
 /** One action per visit: observe, then decide. Must stand after the few-cells draw of the same day. */
 export function visitActions(setup: VisitSetup, days: readonly number[]): Action[] {
@@ -48,7 +48,8 @@ export function visitActions(setup: VisitSetup, days: readonly number[]): Action
       if (confirmedRelapse !== null) setup.event({ day: confirmedRelapse, event: "relapse", value: 1 });
       const infected = infections(day, view.get("Infections"));
       if (infected > 0) setup.event({ day, event: "infection", value: infected });
-      const drugFree = !setup.underTreatment(day) && backgroundTherapies.every(({ id }) => levelNow(view, id) === 0);
+      const drugFree =
+        !setup.underTreatment(day) && backgroundTherapies.every((therapy) => levelNow(view, therapy) === 0);
       const changed = desk.atVisit({ day, patient: view, who, response, confirmedResponse, relapsed });
       const remission = disease.remission(observation, baseline);
       setup.visit({
