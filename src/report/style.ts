@@ -152,8 +152,10 @@ table.published thead th:nth-child(5) { width: 4.8rem; }
 .key .interval { flex: none; }
 .interval text { font-size: 11px; }
 .predicted { stroke: var(--soft); stroke-width: 1.5; fill: none; }
+.published-interval { stroke: var(--soft); stroke-width: 1; fill: none; }
 .predicted-median { stroke: var(--ink); stroke-width: 2.5; fill: none; }
 .published.in path, path.published.in { fill: var(--ink); stroke: var(--paper); stroke-width: 1; }
+path.published { fill: none; stroke: var(--soft); stroke-width: 1.5; }
 path.published.out { fill: var(--paper); stroke: var(--out); stroke-width: 2; }
 table.published td { padding-right: 1.1rem; }
 table.published .range { display: block; white-space: normal; }

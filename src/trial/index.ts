@@ -14,4 +14,6 @@ export {
 } from "./conduct/site.js";
 export { type Steps, stepsOf, studyStart } from "./conduct/steps.js";
 export { type Comparable, comparables } from "./endpoints/comparable.js";
-export { months, visitAt } from "./endpoints/visit-at.js";
+export { type Milestone, milestonesOf } from "./endpoints/milestones.js";
+export type { RemissionSpell } from "./endpoints/outcomes.js";
+export { followedTo, months, scheduledVisit, visitAt, visitWindow } from "./endpoints/visit-at.js";

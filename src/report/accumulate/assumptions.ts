@@ -47,7 +47,7 @@ export class AssumptionSample {
     );
     const caveat =
       "A share says which inputs the differences between virtual patients go with; it does not say how far the typical value of an input could be wrong. What rests on equations rather than on numbers is in no share.";
-    if (list.length < 3 * names.length || list.length === 0 || this.days[this.days.length - 1]! < 180)
+    if (names.length === 0 || list.length < 3 * names.length || this.days[this.days.length - 1]! < 180)
       return {
         method: `not estimated: ${list.length} patients are too few for ${names.length} parameters, or the study is too short (three times as many patients as parameters and 180 days are needed)`,
         outcome,

@@ -16,6 +16,8 @@ interface CurvePlan {
   readonly factor?: number;
 }
 
+/** Days of the charts of the first weeks. */
+const EARLY = 90;
 const lupus = (c: TrialCase) => c.patient.disease === "sle";
 
 const PLANS: readonly CurvePlan[] = [
@@ -40,12 +42,12 @@ const PLANS: readonly CurvePlan[] = [
   },
   {
     id: "car-t-early",
-    title: "CAR-T cells in blood, first 90 days",
+    title: "CAR-T cells in blood",
     output: "CARblood",
     unit: "cells/µL",
     scale: "log",
     floor: 0.01,
-    until: 90,
+    until: EARLY,
     note: "Expansion and contraction.",
   },
   {
@@ -105,15 +107,23 @@ const PLANS: readonly CurvePlan[] = [
   },
   {
     id: "neutrophils",
-    title: "Neutrophils, first 90 days",
+    title: "Neutrophils",
     output: "ANC",
     unit: "10⁹/L",
     scale: "linear",
     floor: null,
-    until: 90,
+    until: EARLY,
     note: "Flu/Cy and inflammation.",
   },
 ];
+
+/** Up to a day that the study does not pass, the early part is the whole. */
+const plansFor = (until: number): readonly CurvePlan[] =>
+  PLANS.filter(({ id }) => id !== "car-t-early" || until > EARLY).map((plan) =>
+    plan.until !== undefined && until > plan.until
+      ? { ...plan, title: `${plan.title}, first ${plan.until} days` }
+      : plan,
+  );
 
 /** Median and 5–95 % band over all virtual patients who are still observed, per arm and day. Arms in which the quantity is always zero are left out. */
 export class CurveCounter {
@@ -125,7 +135,8 @@ export class CurveCounter {
   }[];
 
   constructor(days: readonly number[], arms: readonly string[]) {
-    this.plans = PLANS.map((plan) => {
+    const until = days[days.length - 1]!;
+    this.plans = plansFor(until).map((plan) => {
       const rows = days
         .map((day, row) => ({ day, row }))
         .filter(({ day }) => plan.until === undefined || (day >= -7 && day <= plan.until));

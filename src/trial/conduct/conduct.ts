@@ -63,7 +63,7 @@ export function conduct(study: Study, armId: string, patient: VirtualPatient, no
     }
   }
   const grid = outputDays(start, until);
-  const record = ({ end, outputs, accepted, rejected }: RunResult): ArmRun => {
+  const record = ({ end, outputs, accepted, rejected, undershoot }: RunResult): ArmRun => {
     ward.finish();
     const endDay = end.kind === "completed" ? until : end.time;
     if (end.kind === "stopped") write({ day: endDay, event: "dropout", value: 1 });
@@ -73,6 +73,7 @@ export function conduct(study: Study, armId: string, patient: VirtualPatient, no
       status: end.kind,
       reason: end.kind === "completed" ? "" : end.reason,
       endDay,
+      cellsPlanned: product !== null || infusions.length > 0,
       product,
       infusionDay: infusions.find((day) => day <= Math.min(endDay, until)) ?? null,
       visits,
@@ -80,6 +81,7 @@ export function conduct(study: Study, armId: string, patient: VirtualPatient, no
       curves: narrow(outputs, grid.length),
       accepted,
       rejected,
+      undershoot,
     };
   };
   return {

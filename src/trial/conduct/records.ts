@@ -8,6 +8,8 @@ export interface ArmRun {
   /** Why it stopped or failed; empty when completed. */
   readonly reason: string;
   readonly endDay: number;
+  /** Whether the arm plans cells for this patient, whatever became of them. */
+  readonly cellsPlanned: boolean;
   /** Null in arms without leukapheresis. */
   readonly product: Product | null;
   /** Day of the first infusion of cells; null where there was none. */
@@ -18,6 +20,8 @@ export interface ArmRun {
   readonly curves: Float64Array;
   readonly accepted: number;
   readonly rejected: number;
+  /** How far a state that should not be negative fell below zero, in units of its absolute tolerance. */
+  readonly undershoot: number;
 }
 
 export interface Visit {
