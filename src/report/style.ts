@@ -96,6 +96,8 @@ table.many thead th:first-child { width: auto; min-width: 14rem; }
 table.many td { min-width: 8rem; }
 .arms .value { white-space: nowrap; }
 .arms .value .num, .arms .value .absent { font-weight: inherit; }
+figure.survival + .scroll + figure.survival { margin-top: 2.4rem; }
+.at-risk-n .num, .row-note .num { font-weight: inherit; }
 .at-risk-n { color: var(--soft); margin-left: .5em; white-space: nowrap; }
 .scroll { overflow-x: auto; }
 .part p + .scroll { margin-top: 1rem; }
@@ -244,7 +246,9 @@ td.number, th.number { font-variant-numeric: lining-nums tabular-nums; }
   .side td { display: block; }
   .side .swatch { display: none; }
   .side .range { display: block; white-space: normal; font-size: .8125rem; }
-  .at-risk-n { display: none; }
+  figure.survival + .scroll + figure.survival { margin-top: 2.4rem; }
+.at-risk-n .num, .row-note .num { font-weight: inherit; }
+.at-risk-n { display: none; }
   table.published td:nth-child(4) { display: block; padding: .35rem 0 !important; }
   .stack .range { white-space: normal; }
   table.published .range { display: inline; }

@@ -49,7 +49,7 @@ export function answer(
     if (times.length === 0) return null;
     const never = milestones.every(({ key }) => !value(arm, `drug-free-remission-${key}`));
     const row = never ? "remission" : "drug-free-remission";
-    const beyond = horizon && (times[times.length - 1]!.visit ?? 0) > horizon.day;
+    const beyond = arm === first && horizon && (times[times.length - 1]!.visit ?? 0) > horizon.day;
     return `${never ? "nobody is in drug-free remission at these times, and in remission on drugs are" : "in drug-free remission are"} ${times.map((time) => at(time, arm, row)).join(" and ")}${beyond ? ", which lies beyond what has been observed in patients" : ""}`;
   };
   const relapse = (arm: string): string | null => {
@@ -60,16 +60,26 @@ export function answer(
   const failures = (arm: string): string | null =>
     value(arm, "product-failed") ? `manufacture fails in {${arm}.product-failed-share}` : null;
 
-  const say = (arm: string, parts: readonly (string | null)[]): string[] => {
-    const said = parts.filter((part) => part !== null);
-    return said.length === 0
-      ? []
-      : [`${capital(study.arms[arm]!.label)}: ${said.join(". ").replace(/\. (\p{Ll})/gu, upper)}.`];
+  /** One paragraph; the arm's label stands at the first of an arm. */
+  const say = (arm: string, parts: readonly (string | null)[], labelled = true): string[] => {
+    const said = parts.filter((part) => part !== null).map(capital);
+    if (said.length === 0) return [];
+    const text = `${said.join(". ")}.`;
+    return [labelled ? `${capital(study.arms[arm]!.label)}: ${small(text)}` : text];
   };
+  const body = [failures(first), bCells(first), lymphNode(first)];
   const sentences = [
-    ...say(first, [failures(first), bCells(first), lymphNode(first)]),
-    ...say(first, [antibodies(first)]),
-    ...say(first, [remission(first), relapse(first)]),
+    ...say(first, body),
+    ...say(
+      first,
+      [antibodies(first)],
+      body.every((part) => part === null),
+    ),
+    ...say(
+      first,
+      [remission(first), relapse(first)],
+      body.every((part) => part === null) && antibodies(first) === null,
+    ),
     ...Object.keys(study.arms)
       .filter((arm) => arm !== first)
       .flatMap((arm) => say(arm, [failures(arm), bCells(arm), lymphNode(arm), remission(arm), relapse(arm)])),
@@ -83,4 +93,5 @@ export function answer(
 }
 
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
-const upper = (_: string, letter: string) => `. ${letter.toUpperCase()}`;
+/** After a colon; a word such as CAR-T keeps its capitals. */
+const small = (text: string) => (/^\p{Lu}\p{Ll}/u.test(text) ? text.slice(0, 1).toLowerCase() + text.slice(1) : text);

@@ -39,11 +39,7 @@ export function replicateInterval(values: QuantileCounter): { low: number | null
 
 /** What the interval of so many replicates is called. */
 export const replicateWords = (count: number): string =>
-  count < 2
-    ? ONE_REPLICATE
-    : count < FEW
-      ? `lowest to highest of the replicates (fewer than ${FEW}: too few for 90 %)`
-      : "90 % of replicates";
+  count < 2 ? ONE_REPLICATE : count < FEW ? `lowest to highest replicate (fewer than ${FEW})` : "90 % of replicates";
 
 /** The mean over all cases, and quantiles of the means of the replicates. Cases must come replicate by replicate. */
 export class ReplicateMean {

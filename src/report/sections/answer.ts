@@ -8,10 +8,7 @@ export const answer: Section = {
   title: "The answer",
   write(context) {
     const sentences = context.data.answer;
-    const printed = sentences
-      .filter((sentence) => sentence.includes(":interval}"))
-      .flatMap(namesIn)
-      .map((name) => context.number(name));
+    const printed = sentences.flatMap((sentence) => namesIn(sentence, "interval")).map((name) => context.number(name));
     const reasons = (has: boolean) => [
       ...new Set(
         printed

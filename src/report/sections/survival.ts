@@ -32,16 +32,17 @@ function sharesFigure(context: ReportContext, shares: ShareOverTime, horizon: nu
   if (shares.curves.length === 0) return html`<figure class="survival">${title}${noCurve}</figure>`;
   const days = shares.days.filter((day) => shares.curves.some((curve) => pointOn(curve, day)));
   const banded = shares.curves.some(({ points }) => points.some(({ low }) => low !== null));
+  const reason = shares.interval.replace("no interval: ", "");
   return html`<figure class="survival">
 ${title}
 <div class="wide-only">${shareChart(context, shares, 680, horizon)}</div>
 <div class="narrow-only">${shareChart(context, shares, 384, horizon)}</div>
-<p class="figure-note">Line: all replicates together. ${banded ? html`Band: ${shares.interval}.` : html`No band: ${shares.interval}.`} Days ${shares.time}. Under the axis: ${shares.counted}, the size that the band belongs to.</p>
+<p class="figure-note">Line: all replicates together. ${banded ? html`Band: ${shares.interval}.` : html`No band: ${reason}.`} Days ${shares.time}. Under the axis: ${shares.counted}, the size that the band belongs to.</p>
 ${noCurve}
 </figure>
 ${table({
   kind: `arms survival-values ${sideBySide(shares.curves.length)}`,
-  caption: html`${shares.title}, in %. In brackets: ${shares.interval}<span class="wide-only">; n: ${shares.counted}</span>.`,
+  caption: html`${shares.title}, in %. ${banded ? html`In brackets: ${shares.interval}; ${ABSENT}: fewer than two replicates` : html`${ABSENT}: ${reason}`}<span class="wide-only">; n: ${shares.counted}</span>.`,
   corner: `Day ${shares.time}`,
   columns: shares.curves.map((curve) => ({ head: armHead(context, curve.arm) })),
   rows: days.map((day) => ({
