@@ -246,16 +246,15 @@ td.number, th.number { font-variant-numeric: lining-nums tabular-nums; }
   .side td { display: block; }
   .side .swatch { display: none; }
   .side .range { display: block; white-space: normal; font-size: .8125rem; }
-  figure.survival + .scroll + figure.survival { margin-top: 2.4rem; }
-.at-risk-n .num, .row-note .num { font-weight: inherit; }
-.at-risk-n { display: none; }
+  .at-risk-n { display: none; }
   table.published td:nth-child(4) { display: block; padding: .35rem 0 !important; }
   .stack .range { white-space: normal; }
   table.published .range { display: inline; }
   .word { display: inline; margin-right: .5em; }
   .shares .sum td:nth-child(2), .shares .sum td:nth-child(3), .shares .rest td:nth-child(2) { display: none; }
   .shares td { grid-template-columns: minmax(0, 6.5rem) minmax(0, 1fr); }
-  .share-cell { grid-template-columns: minmax(0, 1fr) 3.6rem; width: 100%; }
+  .share-cell { grid-template-columns: minmax(0, 1fr) 4.2rem; width: 100%; }
+  .stack .cell { min-width: 0; overflow-wrap: anywhere; }
 }
 @media print {
   @page { margin: 16mm 14mm; }
