@@ -1,6 +1,6 @@
 /**
  * Everything a report shows, as plain data: `report.html` is a pure function of this value, and `summary.json` is its `numbers`.
- * A number that the page prints is looked up in `numbers` by name, so page and file cannot differ.
+ * A number that the page prints is looked up in `numbers` by name (`page-numbers.ts` gives those that stand elsewhere in this value too), so page and file cannot differ.
  */
 export interface SummaryNumber {
   /** Dotted name, for example `reset.car-t.peak-day`. */
@@ -43,16 +43,38 @@ export interface Curve {
   }[];
 }
 
-export interface SurvivalCurve {
+/** A share of patients over time in one arm, 0 … 1. */
+export interface ShareCurve {
   readonly arm: string;
-  /** Right-continuous steps: from `day` on, the value is `value`. */
-  readonly steps: readonly {
+  /** By day. `low`, `high`: null where there is no interval; `n`: patients that the share is of, mean per replicate. */
+  readonly points: readonly {
     readonly day: number;
     readonly value: number;
-    readonly low: number;
-    readonly high: number;
+    readonly low: number | null;
+    readonly high: number | null;
+    readonly n: number;
   }[];
-  readonly atRisk: readonly { readonly day: number; readonly n: number }[];
+}
+
+/** Such shares of all arms: one drawing, one table. */
+export interface ShareOverTime {
+  /** In names of numbers: `${arm}.${id}.day-180`, and the patients behind it: `${arm}.${id}-n.day-180`. */
+  readonly id: string;
+  readonly title: string;
+  readonly definition: string;
+  /** `steps`: the value holds until the next day; `visits`: seen at visits, joined by lines. */
+  readonly kind: "steps" | "visits";
+  /** What the days count from. */
+  readonly time: string;
+  /** What `n` counts. */
+  readonly counted: string;
+  /** What `low` and `high` are. */
+  readonly interval: string;
+  /** Days of the table; an arm has a row entry where it has a point on that day. */
+  readonly days: readonly number[];
+  readonly curves: readonly ShareCurve[];
+  /** Said of arms without a curve. */
+  readonly none: string;
 }
 
 export interface ReportData {
@@ -84,17 +106,23 @@ export interface ReportData {
   /** The short answer: sentences whose `{name}` places are filled from `numbers` with value and unit, `{name:interval}` with the interval too, `{name:value}` with the value alone. */
   readonly answer: readonly string[];
   /** Names of the numbers for the headline table, one row per number, one column per arm: `${arm}.${row}`. */
-  readonly headline: readonly { readonly row: string; readonly label: string }[];
+  readonly headline: readonly { readonly row: string; readonly label: string; readonly note?: string }[];
   readonly curves: readonly Curve[];
   /** Observation ends here (median follow-up of the published cohort); right of it the page is shaded as extrapolation. */
   readonly horizon: { readonly day: number; readonly record: string; readonly text: string } | null;
-  readonly survival: {
-    readonly title: string;
-    readonly definition: string;
-    /** What `low` and `high` are, for example "95 % pointwise, log-log". */
-    readonly interval: string;
-    readonly curves: readonly SurvivalCurve[];
-  };
+  /** Times at which results are reported: the months that the study has, and its last visit. `visit`: day of the visit that is read, null where none is near enough. */
+  readonly milestones: readonly {
+    readonly key: string;
+    readonly label: string;
+    readonly day: number;
+    readonly visit: number | null;
+  }[];
+  /** Who is in drug-free remission at each visit. */
+  readonly remission: ShareOverTime;
+  /** Who is still free of its loss, by the time since it was reached. */
+  readonly survival: ShareOverTime;
+  /** Rows that count what became of the cells: `${arm}.${row}` in `numbers`; empty where no arm plans cells. */
+  readonly products: readonly { readonly row: string; readonly label: string; readonly note: string }[];
   /** Rows of the safety table: `${arm}.${row}` in `numbers`. */
   readonly safety: readonly { readonly row: string; readonly label: string; readonly note: string }[];
   readonly published: readonly PublishedRow[];
@@ -130,25 +158,43 @@ export interface ReportData {
     readonly failures: readonly { readonly reason: string; readonly count: number }[];
     readonly rejectedDraws: number;
     readonly rejections: readonly { readonly reason: string; readonly count: number }[];
+    /** How far a state that should not be negative fell below zero at most, in units of its absolute tolerance. */
+    readonly largestUndershoot: number;
+    /** Runs in which it fell further than `undershootLimit`. */
+    readonly undershootAbove: number;
+    readonly undershootLimit: number;
   };
   readonly limits: readonly string[];
 }
 
-/** Predicted (median, 90 % interval over replicates of the same size) against published. */
+/** Predicted (median and 90 % interval of cohorts of the published size and diseases, drawn from the simulated patients) against published. */
 export interface PublishedRow {
+  /** In names of numbers: `published.${id}.predicted` and `published.${id}.published`. */
+  readonly id: string;
   readonly endpoint: string;
   readonly population: string;
   readonly arm: string;
   readonly unit: string;
-  readonly predicted: { readonly median: number; readonly low: number; readonly high: number };
+  /** `value`: the median of the drawn cohorts; without an interval, the mean of the simulated patients. `patients`: simulated patients with a value. */
+  readonly predicted: {
+    readonly value: number;
+    readonly low: number | null;
+    readonly high: number | null;
+    readonly patients: number;
+  };
+  /** `low`, `high`: exact 95 % interval of a proportion, null where the record does not count patients. */
   readonly published: {
     readonly value: number;
+    readonly low: number | null;
+    readonly high: number | null;
     readonly text: string;
     readonly verification: string;
     readonly record: string;
   };
-  /** Whether the published value lies inside the predicted interval. */
-  readonly inside: boolean;
+  /** Whether the published value lies inside the predicted interval; null where there is no interval. */
+  readonly inside: boolean | null;
+  /** Why there is no interval; empty where there is one. */
+  readonly noInterval: string;
   /** `fitted`: it was a calibration target of the parameters; `predicted`: it was not. */
   readonly label: "fitted" | "predicted";
   readonly note: string;

@@ -65,7 +65,7 @@ function page(context: ReportContext): Markup {
 </head>
 <body>
 <header class="masthead">
-<p class="eyebrow">Immune Reset <span>Virtual trial</span> <span>${run.date}</span> <span>version ${run.version}</span> <span>seed ${run.seed}</span> <span>${formatNumber(run.replicates, 0)} replicates</span></p>
+<p class="eyebrow">Immune Reset <span>Virtual trial</span> <span>${run.date}</span> <span>version ${run.version}</span> <span>seed ${run.seed}</span> <span>${formatNumber(run.replicates, 0)} ${run.replicates === 1 ? "replicate" : "replicates"}</span></p>
 <h1>${keepTogether(study.title)}</h1>
 <p class="question">${keepTogether(study.question)}</p>
 <p class="notice">${NOTICE}</p>

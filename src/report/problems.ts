@@ -1,13 +1,19 @@
 import type { ReportData } from "./data.js";
+import { pageNumbers, sumOfShares } from "./page-numbers.js";
 import { namesIn } from "./sentence.js";
 
 /** Everything that keeps a report from being written, found at once: names that do not exist, parts that do not sum, words that contradict numbers. */
 export function findProblems(data: ReportData): string[] {
   const problems: string[] = [];
-  const names = new Set<string>();
-  for (const { name } of data.numbers) {
+  const names = new Map<string, number | null>();
+  for (const { name, value } of data.numbers) {
     if (names.has(name)) problems.push(`numbers › "${name}" is there twice`);
-    names.add(name);
+    names.set(name, value);
+  }
+  for (const { name, value } of pageNumbers(data)) {
+    if (!names.has(name)) problems.push(`numbers › "${name}" is printed on the page and not there`);
+    else if (names.get(name) !== value)
+      problems.push(`numbers › "${name}" is ${names.get(name)}, and ${value} elsewhere in the report`);
   }
   const arms = data.study.arms.map((arm) => arm.id);
   const needNumber = (place: string, name: string) => {
@@ -23,6 +29,7 @@ export function findProblems(data: ReportData): string[] {
   for (const arm of arms) {
     for (const { row } of data.headline) needNumber("headline", `${arm}.${row}`);
     for (const { row } of data.safety) needNumber("safety", `${arm}.${row}`);
+    for (const { row } of data.products) needNumber("products", `${arm}.${row}`);
   }
   const curveIds = data.curves.map((curve) => curve.id);
   for (const curve of data.curves) {
@@ -42,16 +49,22 @@ export function findProblems(data: ReportData): string[] {
           );
     }
   }
-  if (data.survival.curves.length === 0) problems.push("survival › no arm has a curve");
-  for (const { arm, steps } of data.survival.curves) {
-    needArm("survival", arm);
-    if (steps.length === 0) problems.push(`survival › ${arm} has no steps`);
-  }
-  data.published.forEach(({ endpoint, predicted, published, inside }, i) => {
-    const lies = published.value >= predicted.low && published.value <= predicted.high;
+  for (const { id, curves } of [data.remission, data.survival])
+    for (const { arm, points } of curves) {
+      needArm(id, arm);
+      if (points.length === 0) problems.push(`${id} › ${arm} has no points`);
+    }
+  data.published.forEach(({ endpoint, predicted: { low, high }, published, inside, noInterval }, i) => {
+    const place = `published › row ${i + 1} (${endpoint})`;
+    if (low === null || high === null || inside === null) {
+      if (low !== null || high !== null || inside !== null || noInterval === "")
+        problems.push(`${place} has no interval, a verdict or no reason: all or none`);
+      return;
+    }
+    const lies = published.value >= low && published.value <= high;
     if (lies !== inside)
       problems.push(
-        `published › row ${i + 1} (${endpoint}) says ${inside ? "inside" : "outside"}, but ${published.value} against ${predicted.low}–${predicted.high} is ${lies ? "inside" : "outside"}`,
+        `${place} says ${inside ? "inside" : "outside"}, but ${published.value} against ${low}–${high} is ${lies ? "inside" : "outside"}`,
       );
   });
   const sum = sumOfShares(data.assumptions);
@@ -60,9 +73,4 @@ export function findProblems(data: ReportData): string[] {
   if (completed + stopped + failed !== runs)
     problems.push(`conduct › ${completed} completed + ${stopped} stopped + ${failed} failed are not ${runs} runs`);
   return problems;
-}
-
-/** Sum in percent of all shares of the answer's variance: parameters, rest and chance. */
-export function sumOfShares(assumptions: ReportData["assumptions"]): number {
-  return assumptions.rows.reduce((sum, row) => sum + row.share, assumptions.restShare + assumptions.chanceShare);
 }

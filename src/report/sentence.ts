@@ -6,9 +6,11 @@ import { formatRange, formatValue, unitText } from "./number-format.js";
 
 const PLACE = /\{([^{}:]+)(?::([^{}]*))?\}/g;
 
-/** Names of the numbers that a sentence prints. */
-export function namesIn(sentence: string): string[] {
-  return [...sentence.matchAll(PLACE)].map((match) => match[1]);
+/** Names of the numbers that a sentence prints; of one form where it is given. */
+export function namesIn(sentence: string, form?: string): string[] {
+  return [...sentence.matchAll(PLACE)]
+    .filter((match) => form === undefined || match[2] === form)
+    .map((match) => match[1]);
 }
 
 /** Where a value does not exist, in words that fit a sentence. */

@@ -96,6 +96,8 @@ table.many thead th:first-child { width: auto; min-width: 14rem; }
 table.many td { min-width: 8rem; }
 .arms .value { white-space: nowrap; }
 .arms .value .num, .arms .value .absent { font-weight: inherit; }
+figure.survival + .scroll + figure.survival { margin-top: 2.4rem; }
+.at-risk-n .num, .row-note .num { font-weight: inherit; }
 .at-risk-n { color: var(--soft); margin-left: .5em; white-space: nowrap; }
 .scroll { overflow-x: auto; }
 .part p + .scroll { margin-top: 1rem; }
@@ -152,8 +154,10 @@ table.published thead th:nth-child(5) { width: 4.8rem; }
 .key .interval { flex: none; }
 .interval text { font-size: 11px; }
 .predicted { stroke: var(--soft); stroke-width: 1.5; fill: none; }
+.published-interval { stroke: var(--soft); stroke-width: 1; fill: none; }
 .predicted-median { stroke: var(--ink); stroke-width: 2.5; fill: none; }
 .published.in path, path.published.in { fill: var(--ink); stroke: var(--paper); stroke-width: 1; }
+path.published { fill: none; stroke: var(--soft); stroke-width: 1.5; }
 path.published.out { fill: var(--paper); stroke: var(--out); stroke-width: 2; }
 table.published td { padding-right: 1.1rem; }
 table.published .range { display: block; white-space: normal; }
@@ -249,7 +253,8 @@ td.number, th.number { font-variant-numeric: lining-nums tabular-nums; }
   .word { display: inline; margin-right: .5em; }
   .shares .sum td:nth-child(2), .shares .sum td:nth-child(3), .shares .rest td:nth-child(2) { display: none; }
   .shares td { grid-template-columns: minmax(0, 6.5rem) minmax(0, 1fr); }
-  .share-cell { grid-template-columns: minmax(0, 1fr) 3.6rem; width: 100%; }
+  .share-cell { grid-template-columns: minmax(0, 1fr) 4.2rem; width: 100%; }
+  .stack .cell { min-width: 0; overflow-wrap: anywhere; }
 }
 @media print {
   @page { margin: 16mm 14mm; }

@@ -48,11 +48,19 @@ export const runs = defineTable({
     { name: "reason", type: "string", unit: "", about: "why it stopped or failed" },
     { name: "end_day", type: "float64", unit: "day", about: "last day that was simulated" },
     { name: "infusion_day", type: "float64", unit: "day", about: "first infusion of cells" },
+    { name: "cells_planned", type: "float64", unit: "cell/kg", about: "cells over all infusions, as planned" },
+    { name: "cells_given", type: "float64", unit: "cell/kg", about: "cells over all infusions, as given" },
     { name: "cells_per_kg", type: "float64", unit: "cell/kg", about: "dose that was manufactured" },
     { name: "vein_to_vein", type: "float64", unit: "day", about: "leukapheresis to infusion" },
     { name: "batches", type: "int32", unit: "1", about: "batches that were made" },
     { name: "steps", type: "int32", unit: "1", about: "accepted steps of the integration" },
     { name: "rejected_steps", type: "int32", unit: "1", about: "rejected steps of the integration" },
+    {
+      name: "undershoot",
+      type: "float64",
+      unit: "1",
+      about: "how far a state that should not be negative fell below zero, in units of its absolute tolerance",
+    },
   ],
 } as const);
 
@@ -125,12 +133,19 @@ export const outcomes = defineTable({
     { name: "rescue_day", type: "float64", unit: "day", about: "background therapy taken up again" },
     { name: "prednisolone", type: "float64", unit: "g", about: "prednisolone taken from day 0" },
     {
-      name: "failure_day",
+      name: "relapse_unconfirmed",
+      type: "boolean",
+      unit: "",
+      about: "the relapse rule held at the last visit seen, with no visit after it to confirm",
+    },
+    { name: "remission_day", type: "float64", unit: "day", about: "first visit in drug-free remission" },
+    {
+      name: "remission_end_day",
       type: "float64",
       unit: "day",
-      about: "failure of drug-free remission, or end of observation",
+      about: "loss of drug-free remission, or end of observation",
     },
-    { name: "failed", type: "boolean", unit: "", about: "whether that was a failure" },
+    { name: "remission_lost", type: "boolean", unit: "", about: "whether that was a loss" },
   ],
 } as const);
 

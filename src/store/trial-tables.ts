@@ -138,8 +138,10 @@ export class TrialTableWriter {
         relapse_day: orMissing(o.relapseDay),
         rescue_day: orMissing(o.rescueDay),
         prednisolone: o.prednisolone,
-        failure_day: o.failure.day,
-        failed: o.failure.failed,
+        relapse_unconfirmed: o.relapseUnconfirmed,
+        remission_day: orMissing(o.remission?.from ?? null),
+        remission_end_day: orMissing(o.remission?.until ?? null),
+        remission_lost: o.remission?.lost ?? false,
       });
   }
 
@@ -153,11 +155,14 @@ export class TrialTableWriter {
       reason: run.reason,
       end_day: run.endDay,
       infusion_day: run.infusionDay ?? Number.NaN,
+      cells_planned: run.cells?.planned ?? Number.NaN,
+      cells_given: run.infusionDay === null ? Number.NaN : (run.cells?.given ?? Number.NaN),
       cells_per_kg: product?.kind === "released" ? product.cellsPerKg : Number.NaN,
       vein_to_vein: product?.kind === "released" ? product.veinToVein : Number.NaN,
       batches: product?.attempts ?? 0,
       steps: run.accepted,
       rejected_steps: run.rejected,
+      undershoot: run.undershoot,
     });
     for (const { day, event, value } of run.events) t.events.append({ patient, arm, day, event, value });
     for (const visit of run.visits) {

@@ -32,7 +32,7 @@ export function casesOf(study: Study, days: TrialDays, { patient, runs }: Patien
       run,
       patient,
       replicate: Math.floor(patient.index / patientsPerReplicate(study)),
-      outcomes: outcomesOf(run, days.curves, days.visits, missing === "counts-as-failure"),
+      outcomes: outcomesOf(run, days.curves, missing === "counts-as-failure"),
       baseline: patient.baseline,
       schedule: days.visits,
       missing,

@@ -15,4 +15,6 @@ export { actionsOf, type PlannedDoses, plannedDoses, studyStart } from "./conduc
 export type { ArmRun, EventName, TrialEvent, Visit } from "./conduct/records.js";
 export { PatientFault, type PatientRuns, patientsPerReplicate, stratumOf, TrialSite } from "./conduct/site.js";
 export { type Comparable, comparables } from "./endpoints/comparable.js";
-export { months, visitAt } from "./endpoints/visit-at.js";
+export { type Milestone, milestonesOf } from "./endpoints/milestones.js";
+export type { RemissionSpell } from "./endpoints/outcomes.js";
+export { followedTo, months, scheduledVisit, visitAt, visitWindow } from "./endpoints/visit-at.js";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { cite, type Evidence, followUp, publish } from "../evidence/index.js";
+import { type Cohort, cite, type Evidence, followUp, publish, type Row } from "../evidence/index.js";
 import { loadEvidenceFrom } from "../evidence/load-node.js";
 import { allModules } from "../population/index.js";
 import { parseUnit, valueIn } from "../quantity/index.js";
@@ -43,6 +43,8 @@ export function evidenceFor(study: Study, evidence: Evidence): StudyEvidence {
       .map((row) => ({ row, published: publish(record, row) }))
       // What is known from memory only is never shown as a fact.
       .filter(({ published }) => published.usable && published.value !== undefined)
+      // A share of events is not one of patients.
+      .filter(({ row }) => row.per !== "event")
       .map(({ row, published }) => ({
         record: record.id,
         endpoint: published.endpoint,
@@ -51,11 +53,14 @@ export function evidenceFor(study: Study, evidence: Evidence): StudyEvidence {
           ? (valueIn(row.timepoint.value, parseUnit(row.timepoint.unit), parseUnit("day")) ?? null)
           : whole(row.id),
         value: published.value!,
+        events: eventsOf(row),
+        n: patientsOf(record, row),
+        diseases: diseasesOf(record),
         text: published.phrase,
         definition: row.definition ?? "",
         verification: published.verification,
       }));
-    if (watched && watched.days < study.visits.until)
+    if (watched)
       horizon = {
         day: watched.days,
         record: record.id,
@@ -70,6 +75,29 @@ export function evidenceFor(study: Study, evidence: Evidence): StudyEvidence {
       return citation ? [citation] : [];
     }),
   };
+}
+
+const fromMemory = (row: Row, field: string): boolean => row.except?.[field] === "unverified";
+
+const eventsOf = (row: Row): number | null =>
+  row.k === undefined || row.n === undefined || fromMemory(row, "k") ? null : row.k;
+
+/** Patients that a row speaks of: its own number, or all of its population. */
+function patientsOf(record: Cohort, row: Row): number | null {
+  if (row.n !== undefined) return fromMemory(row, "n") ? null : row.n;
+  if (row.population === "all") return record.n ?? null;
+  return record.diseases.find(({ disease }) => disease === row.population)?.n ?? null;
+}
+
+/** Patients of the cohort by disease, where the record says so of each. */
+function diseasesOf({ diseases, n }: Cohort): Readonly<Record<string, number>> | null {
+  if (diseases.length === 1) {
+    const [{ disease, n: own }] = diseases as [(typeof diseases)[number]];
+    const patients = own ?? n;
+    return patients === undefined ? null : { [disease]: patients };
+  }
+  const known = diseases.flatMap(({ disease, n: own }) => (own === undefined ? [] : [[disease, own] as const]));
+  return known.length === diseases.length ? Object.fromEntries(known) : null;
 }
 
 /** Ids of the sources that parameters with a source name. */

@@ -9,31 +9,46 @@ export function summaryLines(report: ReportData, resultHash: string): string[] {
   const find = (name: string): SummaryNumber | undefined => report.numbers.find((number) => number.name === name);
   const cell = (arm: string, row: string) => {
     const number = find(`${arm}.${row}`);
-    return number?.value == null ? "–" : `${format(number.value)} (${format(number.low)}–${format(number.high)})`;
+    if (number?.value == null) return "–";
+    return number.low === null
+      ? format(number.value)
+      : `${format(number.value)} (${format(number.low)}–${format(number.high)})`;
   };
-  const month = find(`${arms[0]}.drug-free-remission-24`) ? 24 : 12;
+  const { milestones } = report;
+  const times = milestones.length > 1 ? [milestones[0]!, milestones[milestones.length - 1]!] : milestones;
   const rows: [string, string][] = [
     ["B cells < 1/µL, %", "depleted"],
     ["B cells back, day", "return-day"],
     ["lymph-node B cells d90, %", "lymph-node-90"],
     ["autoantibody d90, %", "autoantibody-90"],
-    ["drug-free remission 6 mo, %", "drug-free-remission-6"],
-    [`drug-free remission ${month} mo, %`, `drug-free-remission-${month}`],
+    ...times.map(({ key, label }): [string, string] => [
+      `drug-free remission ${label.replace(" months", " mo")}, %`,
+      `drug-free-remission-${key}`,
+    ]),
   ];
   const widths = arms.map((arm) => Math.max(arm.length, 22));
   const line = (label: string, cells: readonly string[]) =>
-    `${label.padEnd(30)}${cells.map((text, i) => text.padEnd(widths[i]! + 2)).join("")}`.trimEnd();
+    `${label.padEnd(32)}${cells.map((text, i) => text.padEnd(widths[i]! + 2)).join("")}`.trimEnd();
   const { conduct, published } = report;
   return [
     `${report.study.title}: ${conduct.patients} virtual patients × ${arms.length} arms, ${conduct.failed} failed runs`,
-    line("median or %, (5–95 %)", arms),
-    ...rows.map(([label, row]) =>
-      line(
-        label,
-        arms.map((arm) => cell(arm, row)),
+    line(report.run.replicates > 1 ? "median or %, (5–95 %)" : "one replicate: % without interval", arms),
+    // Rows of days that the study does not reach are left out.
+    ...rows
+      .filter(([, row]) => arms.some((arm) => find(`${arm}.${row}`)))
+      .map(([label, row]) =>
+        line(
+          label,
+          arms.map((arm) => cell(arm, row)),
+        ),
       ),
-    ),
-    `published figures inside the predicted interval: ${published.filter(({ inside }) => inside).length} of ${published.length}`,
+    ...(published.length === 0 ? [] : [publishedLine(published)]),
     `resultHash ${resultHash}`,
   ];
+}
+
+function publishedLine(published: ReportData["published"]): string {
+  const judged = published.filter(({ inside }) => inside !== null);
+  const rest = published.length - judged.length;
+  return `published figures inside the predicted interval: ${judged.filter(({ inside }) => inside).length} of ${judged.length}${rest > 0 ? `, ${rest} without an interval` : ""}`;
 }

@@ -1,4 +1,5 @@
-import type { Curve, PublishedRow, ReportData, SummaryNumber, SurvivalCurve } from "../../src/report/data.js";
+import type { Curve, PublishedRow, ReportData, ShareCurve, SummaryNumber } from "../../src/report/data.js";
+import { pageNumbers } from "../../src/report/page-numbers.js";
 
 /**
  * FIXTURE: every number here is invented so that the page can be looked at and tested. Nothing was simulated, nothing was observed.
@@ -172,18 +173,18 @@ const CURVES: readonly Curve[] = [
   ),
 ];
 
-function survivalCurve(
+function shareCurve(
   arm: string,
   steps: readonly (readonly [day: number, value: number])[],
-  atRisk: readonly number[],
-): SurvivalCurve {
+  counts: readonly number[],
+): ShareCurve {
   return {
     arm,
-    steps: steps.map(([day, value]) => {
+    points: steps.map(([day, value], i) => {
       const half = 1.96 * Math.sqrt(Math.max(value * (1 - value), 0.004) / 400);
-      return { day, value, low: Math.max(0, value - half), high: Math.min(1, value + half) };
+      const n = counts[Math.min(counts.length - 1, Math.floor(i / 3))]! / 40;
+      return { day, value, low: Math.max(0, value - half), high: Math.min(1, value + half), n };
     }),
-    atRisk: atRisk.map((n, i) => ({ day: i * 3 * (365.25 / 12), n })),
   };
 }
 
@@ -234,14 +235,19 @@ const published = (
   population,
   arm,
   unit,
-  predicted: { median: predicted[0], low: predicted[1], high: predicted[2] },
-  published: { value, text, verification: "secondary source", record: "fixture_2024_cohort" },
+  id: [endpoint, population, arm]
+    .join(" ")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-"),
+  predicted: { value: predicted[0], low: predicted[1], high: predicted[2], patients: 3000 },
+  published: { value, low: null, high: null, text, verification: "secondary source", record: "fixture_2024_cohort" },
+  noInterval: "",
   inside: value >= predicted[1] && value <= predicted[2],
   label,
   note,
 });
 
-export const FIXTURE: ReportData = {
+const INVENTED: ReportData = {
   study: {
     id: "fixture-erlangen-2024",
     title: "FIXTURE: one CD19 CAR-T infusion against continued suppression in 15 refractory patients",
@@ -294,6 +300,12 @@ export const FIXTURE: ReportData = {
     repeat: "npx immune-reset trial --from runs/fixture-erlangen-2024/run.json",
   },
   numbers: [
+    ...byArm("cells-infused", "cells infused", "patient", [[2940, 0, 0], null, null]).map((n) => ({
+      ...n,
+      low: null,
+      high: null,
+      interval: null,
+    })),
     ...byArm("remission.month-24", "drug-free remission at month 24", "%", [
       [87, 73, 100],
       [7, 0, 20],
@@ -411,29 +423,57 @@ export const FIXTURE: ReportData = {
     record: "fixture_2024_cohort",
     text: "The published cohort was followed for a median of 15 months (fixture).",
   },
-  survival: {
+  milestones: [6, 12, 24].map((month) => ({
+    key: String(month),
+    label: `${month} months`,
+    day: month * (365.25 / 12),
+    visit: 28 * Math.round((month * (365.25 / 12)) / 28),
+  })),
+  products: [{ row: "cells-infused", label: "cells infused", note: "" }],
+  remission: {
+    id: "in-remission",
     title: "Patients in drug-free remission",
     definition:
-      "Drug-free remission: DORIS without PGA (SLE), TIS major response (IIM) or no EUSTAR activity (SSc), without glucocorticoid and immunosuppressant, at the visit and kept since. Patients lost to follow-up count as failures.",
-    interval: "95 % pointwise interval (fixture)",
+      "Drug-free remission: DORIS without PGA (SLE), TIS major response (IIM) or no EUSTAR activity (SSc), without glucocorticoid and immunosuppressant, at the visit. Patients lost to follow-up count as failures.",
+    kind: "visits",
+    time: "from day 0",
+    counted: "patients seen, mean per replicate",
+    interval: REPLICATES,
+    days: [0, 84, 168, 252, 364, 448, 560, 728],
+    none: "no visit",
     curves: [
-      survivalCurve(
+      shareCurve(
         "reset",
         steps((d) =>
           d < 84 ? 0.1 * (d / 28) : Math.min(0.94, 0.4 + (d - 84) * 0.006) - 0.0001 * Math.max(0, d - 200),
         ),
         [400, 396, 391, 383, 371, 360, 352, 344, 339],
       ),
-      survivalCurve(
+      shareCurve(
         "rituximab",
         steps((d) => (d < 84 ? 0 : d < 252 ? 0.18 : Math.max(0.07, 0.18 - (d - 252) * 0.0006))),
         [400, 388, 341, 262, 201, 160, 128, 109, 98],
       ),
-      survivalCurve(
+      shareCurve(
         "continued",
         steps((d) => (d < 112 ? 0 : 0.015)),
         [400, 371, 340, 312, 287, 266, 245, 228, 213],
       ),
+    ],
+  },
+  survival: {
+    id: "kept-remission",
+    title: "Drug-free remission kept",
+    definition: "Kaplan–Meier of the time from the first visit in drug-free remission to its loss.",
+    kind: "steps",
+    time: "since the first visit in drug-free remission",
+    counted: "at risk, mean per replicate",
+    interval: "95 % pointwise interval (fixture)",
+    days: [0, 84, 168, 252, 364, 448, 560],
+    none: "nobody reached it",
+    curves: [
+      shareCurve("reset", steps((d) => 1 - 0.0003 * d).slice(1, 22), [370, 361, 350, 310, 271, 160, 52]),
+      shareCurve("rituximab", steps((d) => Math.max(0.2, 1 - 0.0016 * d)).slice(1, 22), [72, 64, 41, 30, 22, 12, 4]),
     ],
   },
   safety: [
@@ -603,6 +643,9 @@ export const FIXTURE: ReportData = {
       { reason: "no steady state with background therapy", count: 29 },
       { reason: "IgG outside 3–25 g/L", count: 14 },
     ],
+    largestUndershoot: 3.2,
+    undershootAbove: 0,
+    undershootLimit: 10,
   },
   limits: [
     "Fifteen published patients cannot tell a good model from a lucky one; agreement is necessary, not sufficient.",
@@ -610,6 +653,17 @@ export const FIXTURE: ReportData = {
     "Centre effects, adherence and cost are left out.",
   ],
 };
+
+/** The numbers of arms and answer stay; those that stand elsewhere in the report are taken from it anew. */
+export function withPageNumbers(data: ReportData): ReportData {
+  const own = INVENTED.numbers.map(({ name }) => name);
+  const kept = data.numbers.filter(
+    ({ name }) => own.includes(name) || !pageNumbers(FIXTURE).some((n) => n.name === name),
+  );
+  return { ...data, numbers: [...kept, ...pageNumbers(data)] };
+}
+
+export const FIXTURE: ReportData = { ...INVENTED, numbers: [...INVENTED.numbers, ...pageNumbers(INVENTED)] };
 
 /** The fixture with eight arms and long names: the most that a study may have. */
 export function manyArms(): ReportData {
@@ -624,7 +678,8 @@ export function manyArms(): ReportData {
     "t-cell-engager",
   ];
   const like = (i: number) => FIXTURE.study.arms[i % 3].id;
-  return {
+  const arms = [...FIXTURE.headline, ...FIXTURE.safety, ...FIXTURE.products];
+  return withPageNumbers({
     ...FIXTURE,
     study: {
       ...FIXTURE.study,
@@ -640,13 +695,14 @@ export function manyArms(): ReportData {
         FIXTURE.numbers
           .filter((entry) => entry.name.startsWith(`${like(i)}.`))
           .map((entry) => ({ ...entry, name: id + entry.name.slice(like(i).length) }))
-          .filter((entry) => [...FIXTURE.headline, ...FIXTURE.safety].some(({ row }) => entry.name === `${id}.${row}`)),
+          .filter((entry) => arms.some(({ row }) => entry.name === `${id}.${row}`)),
       ),
     ],
     curves: FIXTURE.curves.map((entry) => ({
       ...entry,
       arms: ids.map((arm, i) => ({ ...entry.arms[i % entry.arms.length], arm })),
     })),
-    survival: { ...FIXTURE.survival, curves: ids.map((arm, i) => ({ ...FIXTURE.survival.curves[i % 3], arm })) },
-  };
+    remission: { ...FIXTURE.remission, curves: ids.map((arm, i) => ({ ...FIXTURE.remission.curves[i % 3], arm })) },
+    survival: { ...FIXTURE.survival, curves: ids.map((arm, i) => ({ ...FIXTURE.survival.curves[i % 2], arm })) },
+  });
 }

@@ -1,14 +1,22 @@
 import { diseases } from "../../disease/index.js";
 import { describeArm, type Study } from "../../study/index.js";
-import type { PatientRuns } from "../../trial/index.js";
-import { casesOf, months, type TrialCase, type TrialDays, trialDays } from "../../trial/index.js";
+import type { Milestone, PatientRuns } from "../../trial/index.js";
+import { casesOf, milestonesOf, type TrialCase, type TrialDays, trialDays } from "../../trial/index.js";
 import type { ReportData } from "../data.js";
+import { pageNumbers } from "../page-numbers.js";
+import { answer } from "./answer.js";
 import { AssumptionSample } from "./assumptions.js";
 import { CurveCounter } from "./curves.js";
-import { plainNumber } from "./numbers.js";
+import { definitions } from "./definitions.js";
+import { plainNumber, replicateWords } from "./numbers.js";
+import { ProductCounter } from "./products.js";
 import { PublishedComparison, type PublishedFigure } from "./published.js";
-import { headlinePlans, RowCounter, safetyPlans, survivalNumbers } from "./rows.js";
+import { RemissionShare } from "./remission-share.js";
+import { headlinePlans, RowCounter, safetyPlans } from "./rows.js";
 import { SurvivalCounter } from "./survival.js";
+
+/** Undershoot from which runs are counted, in absolute tolerances: far above what an accurate step leaves. */
+const UNDERSHOOT_LIMIT = 10;
 
 /** What the trial does not know by itself: the run, the published figures and the citations come in as values. */
 export interface ReportInputs {
@@ -22,17 +30,22 @@ export interface ReportInputs {
  */
 export class ReportAccumulator {
   private readonly days: TrialDays;
+  private readonly milestones: readonly Milestone[];
   private readonly first: string;
   private readonly headline: RowCounter;
   private readonly safety: RowCounter;
   private readonly curves: CurveCounter;
+  private readonly remission: RemissionShare;
   private readonly survival: SurvivalCounter;
+  private readonly products: ProductCounter;
   private readonly published: PublishedComparison;
   private readonly sample: AssumptionSample;
   private readonly statuses = { completed: 0, stopped: 0, failed: 0 };
   private readonly failures = new Map<string, number>();
   private readonly refusals = new Map<string, number>();
+  private readonly undershoot = { largest: 0, above: 0 };
   private patients = 0;
+  private replicates = new Set<number>();
 
   constructor(
     private readonly study: Study,
@@ -41,12 +54,15 @@ export class ReportAccumulator {
     const arms = Object.keys(study.arms);
     this.first = arms[0]!;
     this.days = trialDays(study);
-    this.headline = new RowCounter(headlinePlans(study), arms);
-    this.safety = new RowCounter(safetyPlans, arms);
-    this.curves = new CurveCounter(this.days.curves, arms);
+    this.milestones = milestonesOf(this.days.visits, study.visits.until);
+    this.headline = new RowCounter(headlinePlans(study, this.milestones), arms);
+    this.safety = new RowCounter(safetyPlans(study), arms);
+    this.curves = new CurveCounter(study, this.days.curves);
+    this.remission = new RemissionShare(this.days.visits, arms);
+    this.products = new ProductCounter(arms);
     this.survival = new SurvivalCounter(study.visits.until, this.days.visits, arms);
-    this.published = new PublishedComparison(this.first, study.visits.until, figures);
-    this.sample = new AssumptionSample(this.days.curves, this.first);
+    this.published = new PublishedComparison(this.first, study.run.seed, study.visits.until, figures);
+    this.sample = new AssumptionSample(study, this.days.curves, this.first);
   }
 
   /** Returns the cases, for tables. */
@@ -54,41 +70,43 @@ export class ReportAccumulator {
     const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
     this.patients++;
     for (const reason of treated.patient.refused) count(this.refusals, reason);
-    for (const { status, reason } of treated.runs) {
+    for (const run of treated.runs) {
+      const { status, reason, undershoot } = run;
       this.statuses[status]++;
       if (status === "failed") count(this.failures, reason);
+      this.undershoot.largest = Math.max(this.undershoot.largest, undershoot);
+      if (undershoot > UNDERSHOOT_LIMIT) this.undershoot.above++;
+      this.products.add(run);
     }
     const cases = casesOf(this.study, this.days, treated);
-    for (const part of [this.headline, this.safety, this.curves, this.survival, this.published, this.sample])
+    const { headline, safety, curves, remission, survival, published, sample } = this;
+    for (const part of [headline, safety, curves, remission, survival, published, sample])
       for (const c of cases) part.add(c);
+    for (const { replicate } of cases) this.replicates.add(replicate);
     return cases;
   }
 
   finish(inputs: ReportInputs): ReportData {
     const { study, first } = this;
     const published = this.published.result();
-    const survival = this.survival.curves();
-    const late = survivalNumbers(study, survival);
+    const judged = published.rows.filter(({ inside }) => inside !== null);
     const { completed, stopped, failed } = this.statuses;
-    const runs = completed + stopped + failed;
-    const numbers = [
+    const interval = replicateWords(this.replicates.size);
+    const rows = [
       ...this.headline.numbers(),
-      ...late.numbers,
+      ...this.products.numbers(),
       ...this.safety.numbers(),
-      plainNumber("patients", "virtual patients, all replicates", this.patients),
-      plainNumber("runs", "runs: patients × arms", runs),
       plainNumber(
         "published.inside",
         "published figures inside the predicted interval",
-        published.rows.filter(({ inside }) => inside).length,
+        judged.filter(({ inside }) => inside).length,
       ),
-      plainNumber("published.compared", "published figures compared", published.rows.length),
+      plainNumber("published.compared", "published figures compared with a predicted interval", judged.length),
     ];
-    const has = (name: string) => numbers.some((number) => number.name === name && number.value !== null);
     const tally = (map: ReadonlyMap<string, number>) =>
       [...map].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
     const sum = (map: ReadonlyMap<string, number>) => [...map.values()].reduce((a, b) => a + b, 0);
-    return {
+    const data: Omit<ReportData, "numbers" | "answer"> = {
       study: {
         id: study.id,
         title: study.title,
@@ -103,32 +121,52 @@ export class ReportAccumulator {
         untilDay: study.visits.until,
       },
       run: inputs.run,
-      numbers,
-      answer: answer(study, first, has, inputs.horizon),
-      headline: [...this.headline.plans.map(({ row, label }) => ({ row, label })), ...late.rows],
+      milestones: this.milestones.map(({ key, label, day, visit }) => ({ key, label, day, visit })),
+      headline: this.headline.plans.map(({ row, label, note }) => ({ row, label, note })),
       curves: this.curves.curves(),
       horizon: inputs.horizon,
-      survival: {
-        title: "Drug-free remission",
-        definition:
-          "Share of patients who reached drug-free remission and have since been free of relapse, rescue and drugs; single visits without remission do not count as its end. A patient who has not reached drug-free remission by the first visit after six months counts as a failure from day 0; the others fail on the day of a confirmed relapse, of rescue or of restarted drugs. An arm that keeps its drugs is at 0 by definition.",
-        interval: "90 % of replicates of the same size",
-        curves: survival,
+      remission: {
+        id: "in-remission",
+        title: "In drug-free remission at the visit",
+        definition: `Share of patients in drug-free remission at each visit, whatever came before. ${this.missingWords()} An arm that keeps its drugs is at 0 by definition.`,
+        kind: "visits",
+        time: "from day 0",
+        counted: "patients seen at the visit, mean per replicate",
+        interval,
+        days: this.remission.tableDays(),
+        curves: this.remission.curves(),
+        none: "no visit",
       },
+      survival: {
+        id: "kept-remission",
+        title: "Drug-free remission kept, of those who reached it",
+        definition: `Kaplan–Meier estimate of the time from the first visit in drug-free remission to its loss: a confirmed relapse, rescue or restarted drugs. A single visit without remission is no loss. ${this.lossWords()} Days count from that first visit, not from the infusion.`,
+        kind: "steps",
+        time: "since the first visit in drug-free remission",
+        counted: "at risk, mean per replicate",
+        interval,
+        days: this.survival.tableDays(),
+        curves: this.survival.curves(),
+        none: "nobody reached it",
+      },
+      products: this.products.rows(),
       safety: this.safety.plans.map(({ row, label, note }) => ({ row, label, note })),
       published: published.rows,
       assumptions: this.sample.result(),
-      definitions: definitions(study),
+      definitions: definitions(study, this.milestones),
       sources: inputs.sources,
       conduct: {
         patients: this.patients,
-        runs,
+        runs: completed + stopped + failed,
         completed,
         stopped,
         failed,
         failures: tally(this.failures),
         rejectedDraws: sum(this.refusals),
         rejections: tally(this.refusals),
+        largestUndershoot: this.undershoot.largest,
+        undershootAbove: this.undershoot.above,
+        undershootLimit: UNDERSHOOT_LIMIT,
       },
       limits: [
         ...LIMITS,
@@ -139,65 +177,25 @@ export class ReportAccumulator {
           : []),
       ],
     };
+    const numbers = [...rows, ...pageNumbers(data)];
+    return { ...data, numbers, answer: answer(study, first, this.milestones, numbers, inputs.horizon) };
   }
-}
 
-const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
+  private missingWords(): string {
+    const { dropout } = this.study;
+    if (dropout === undefined) return "Nobody drops out.";
+    return dropout.missing === "counts-as-failure"
+      ? "Who has left the study counts as not in remission."
+      : "Who has left the study is left out.";
+  }
 
-/** The short answer: what the first arm does, then the others beside it. */
-function answer(study: Study, first: string, has: (name: string) => boolean, horizon: ReportData["horizon"]): string[] {
-  const last = months(24) <= study.visits.until + 1 ? 24 : 12;
-  const others = Object.keys(study.arms).slice(1);
-  const sentences: string[] = [];
-  if (has(`${first}.car-t-peak-day`))
-    sentences.push(
-      `In the simulation the CAR-T cells peak on day {${first}.car-t-peak-day:value}; blood B cells fall below 1/µL in {${first}.depleted:interval} of patients, for the first time on day {${first}.depleted-day:value}, and are back after {${first}.return-day:interval}, {${first}.naive-share} of them naive.`,
-    );
-  if (has(`${first}.dsdna-90`))
-    sentences.push(
-      `At day 90 anti-dsDNA of the lupus patients is at {${first}.dsdna-90:interval}; vaccine antibody at 12 months is at {${first}.vaccine-365:interval}.`,
-    );
-  sentences.push(
-    `{${first}.drug-free-remission-6:interval} of patients are in drug-free remission at 6 months and {${first}.drug-free-remission-${last}:interval} at ${last} months${horizon && months(last) > horizon.day ? ", which lies beyond what has been observed" : ""}.`,
-  );
-  for (const arm of others)
-    sentences.push(
-      has(`${arm}.relapse-day`) && arm !== "continued"
-        ? `${capital(study.arms[arm]!.label)}: lymph-node B cells are at {${arm}.lymph-node-90} at day 90; {${arm}.responded} respond, and of those {${arm}.relapse} relapse, half of them by day {${arm}.relapse-day:value}.`
-        : `${capital(study.arms[arm]!.label)}: remission on drugs in {${arm}.remission-6} at 6 months.`,
-    );
-  sentences.push(
-    "{published.inside:value} of {published.compared:value} published figures lie inside the predicted interval; which of them the parameters were tuned to is said in each row.",
-  );
-  return sentences;
-}
-
-function definitions(study: Study): ReportData["definitions"] {
-  const own = study.population.flatMap(({ disease }) => diseases[disease].definitions);
-  return [
-    { term: "B cells depleted, B cells back", text: "blood B cells below 1/µL, and above 5/µL after that" },
-    {
-      term: "Remission on any drugs",
-      text: "the disease's remission below, whatever the patient takes: DORIS itself allows 5 mg of prednisolone",
-    },
-    {
-      term: "Drug-free remission",
-      text: "the disease's remission below, and neither prednisolone nor mycophenolate at that visit; one infusion of cells or of rituximab is not counted as a drug taken",
-    },
-    {
-      term: "Relapse",
-      text: "the disease's relapse rule below, after a response, at two visits in a row; the day is that of the first",
-    },
-    ...own,
-    {
-      term: "CRS",
-      text: "ASTCT 2019: fever of 38 °C or more; grade by the IL-6 signal against thresholds of the patient, because blood pressure and oxygen are not modelled",
-    },
-    {
-      term: "ICANS",
-      text: "grade by endothelial activation against thresholds of the patient; no ICE score is simulated",
-    },
-  ];
+  private lossWords(): string {
+    const { dropout } = this.study;
+    if (dropout === undefined) return "Who is followed to the end without a loss is censored there.";
+    return dropout.missing === "counts-as-failure"
+      ? "Leaving the study counts as a loss; who is followed to the end without one is censored there."
+      : "Who leaves the study, or is followed to the end without a loss, is censored then.";
+  }
 }
 
 const LIMITS = [

@@ -1,7 +1,8 @@
-import { allModules } from "../../population/index.js";
+import { diseases } from "../../disease/index.js";
+import type { ParameterDeclaration, SystemParameter } from "../../engine/index.js";
 import { shares } from "../../statistics/index.js";
-import type { TrialCase } from "../../trial/index.js";
-import { curveOutputs } from "../../trial/index.js";
+import type { Disease, Study } from "../../study/index.js";
+import { curveOutputs, diseasesIn, type TrialCase, TrialModels } from "../../trial/index.js";
 import type { ReportData } from "../data.js";
 
 const SHOWN = 12;
@@ -15,15 +16,26 @@ const MOST = 3072;
  */
 export class AssumptionSample {
   private readonly list: {
-    readonly disease: string;
+    readonly disease: Disease;
     readonly parameters: ReadonlyMap<string, number>;
     readonly activity: number;
   }[] = [];
+  /** Rows of the arm's model by disease: a disease may have a value and a reason of its own. */
+  private readonly rows: ReadonlyMap<Disease, ReadonlyMap<string, SystemParameter>>;
 
   constructor(
+    study: Study,
     private readonly days: readonly number[],
     private readonly arm: string,
-  ) {}
+  ) {
+    const models = new TrialModels(study, "interpreter");
+    this.rows = new Map(
+      diseasesIn(study).map((disease) => [
+        disease,
+        new Map(models.systemOf(arm, disease).parameters.map((row) => [row.name, row])),
+      ]),
+    );
+  }
 
   add({ patient, run }: TrialCase): void {
     if (run.arm !== this.arm || this.list.length >= MOST) return;
@@ -39,15 +51,16 @@ export class AssumptionSample {
   result(): ReportData["assumptions"] {
     const { list } = this;
     const outcome = "disease activity of the first arm, averaged from day 90 to the last day seen";
-    const declared = new Map(allModules.flatMap(({ declaration }) => Object.entries(declaration.parameters ?? {})));
-    const value = (parameters: ReadonlyMap<string, number>, name: string) =>
-      parameters.get(name) ?? declared.get(name)!.value;
+    const value = ({ disease, parameters }: (typeof list)[number], name: string) =>
+      parameters.get(name) ?? this.rows.get(disease)!.get(name)?.value ?? 0;
+    // What is drawn for other arms is no assumption of this one.
+    const own = new Set([...this.rows.values()].flatMap((rows) => [...rows.keys()]));
     const names = [...new Set(list.flatMap(({ parameters }) => [...parameters.keys()]))].filter(
-      (name) => new Set(list.map(({ parameters }) => value(parameters, name))).size > 10,
+      (name) => own.has(name) && new Set(list.map((each) => value(each, name))).size > 10,
     );
     const caveat =
       "A share says which inputs the differences between virtual patients go with; it does not say how far the typical value of an input could be wrong. What rests on equations rather than on numbers is in no share.";
-    if (list.length < 3 * names.length || list.length === 0 || this.days[this.days.length - 1]! < 180)
+    if (names.length === 0 || list.length < 3 * names.length || this.days[this.days.length - 1]! < 180)
       return {
         method: `not estimated: ${list.length} patients are too few for ${names.length} parameters, or the study is too short (three times as many patients as parameters and 180 days are needed)`,
         outcome,
@@ -63,7 +76,7 @@ export class AssumptionSample {
       ...names.map((name) =>
         ranksWithin(
           list.map(({ disease }) => disease),
-          list.map(({ parameters }) => value(parameters, name)),
+          list.map((each) => value(each, name)),
         ),
       ),
     ];
@@ -86,17 +99,10 @@ export class AssumptionSample {
             parameter: name,
             about: "which disease the patient has",
             level: "assumed",
-            why: "weights of the drive and share of antibody from long-lived plasma cells, by disease",
+            why: "what a disease replaces (weights of the drive, share of antibody from long-lived plasma cells), its tissue and its score",
             share,
           };
-        const parameter = declared.get(name)!;
-        return {
-          parameter: name,
-          about: parameter.about,
-          level: parameter.level,
-          why: parameter.level === "assumed" ? parameter.reason : `source ${parameter.source}`,
-          share,
-        };
+        return { parameter: name, ...passport(this.rows, name), share };
       }),
       restShare: others + 100 * found.rest,
       chanceShare: 0,
@@ -119,6 +125,32 @@ export class AssumptionSample {
     }
     return time > 0 ? area / time : null;
   }
+}
+
+/** Words, level and origin of a parameter; where diseases have rows of their own, each with the disease that it holds for. */
+export function passport(
+  rows: ReadonlyMap<Disease, ReadonlyMap<string, ParameterDeclaration>>,
+  name: string,
+): { readonly about: string; readonly level: string; readonly why: string } {
+  const whys = new Map<string, Disease[]>();
+  const levels = new Set<string>();
+  let about = "";
+  for (const [disease, byName] of rows) {
+    const row = byName.get(name);
+    if (!row) continue;
+    about ||= row.about;
+    levels.add(row.level);
+    const why = row.level === "assumed" ? row.reason : `source ${row.source}`;
+    whys.set(why, [...(whys.get(why) ?? []), disease]);
+  }
+  const many = whys.size > 1;
+  return {
+    about,
+    level: [...levels].join(", "),
+    why: [...whys]
+      .map(([why, ids]) => (many ? `${ids.map((id) => diseases[id].short).join(", ")}: ${why}` : why))
+      .join("; "),
+  };
 }
 
 /** Rank of each value among those of its group, 0 … 1. */

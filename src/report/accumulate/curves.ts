@@ -1,6 +1,7 @@
+import { diseases } from "../../disease/index.js";
 import { QuantileCounter } from "../../statistics/index.js";
-import type { TrialCase } from "../../trial/index.js";
-import { type CurveOutput, curveOutputs } from "../../trial/index.js";
+import type { Study } from "../../study/index.js";
+import { type CurveOutput, curveOutputs, diseasesIn, type TrialCase } from "../../trial/index.js";
 import type { Curve } from "../data.js";
 
 interface CurvePlan {
@@ -16,9 +17,36 @@ interface CurvePlan {
   readonly factor?: number;
 }
 
-const lupus = (c: TrialCase) => c.patient.disease === "sle";
+/** Days of the charts of the first weeks. */
+const EARLY = 90;
 
-const PLANS: readonly CurvePlan[] = [
+/** The autoantibody of each disease, and of all where there are several. */
+const autoantibodies = (study: Study): CurvePlan[] => {
+  const ids = diseasesIn(study);
+  const common = { output: "AAb", unit: "% of baseline", scale: "log", floor: 0.1 } as const;
+  const own = ids.map((id): CurvePlan => {
+    const { autoantibody, short } = diseases[id];
+    return {
+      ...common,
+      id: `autoantibody-${id}`,
+      title: `${autoantibody.label.slice(0, 1).toUpperCase()}${autoantibody.label.slice(1)}, ${short}`,
+      only: ({ patient }) => patient.disease === id,
+      note: "From plasmablasts, short- and long-lived plasma cells; the share of each is an assumption of the disease.",
+    };
+  });
+  if (ids.length === 1) return own;
+  return [
+    ...own,
+    {
+      ...common,
+      id: "autoantibody",
+      title: "Autoantibody, all diseases",
+      note: "Shares of long-lived plasma cells differ between the diseases, by assumption.",
+    },
+  ];
+};
+
+const plansOf = (study: Study): readonly CurvePlan[] => [
   {
     id: "b-cells-blood",
     title: "B cells in blood",
@@ -40,12 +68,12 @@ const PLANS: readonly CurvePlan[] = [
   },
   {
     id: "car-t-early",
-    title: "CAR-T cells in blood, first 90 days",
+    title: "CAR-T cells in blood",
     output: "CARblood",
     unit: "cells/µL",
     scale: "log",
     floor: 0.01,
-    until: 90,
+    until: EARLY,
     note: "Expansion and contraction.",
   },
   {
@@ -57,25 +85,7 @@ const PLANS: readonly CurvePlan[] = [
     floor: 1e-4,
     note: "Persistence; far below detection late in the study.",
   },
-  {
-    id: "dsdna",
-    title: "Anti-dsDNA, lupus patients",
-    output: "AAb",
-    unit: "% of baseline",
-    scale: "log",
-    floor: 0.1,
-    only: lupus,
-    note: "Autoantibody mostly from short-lived plasma cells.",
-  },
-  {
-    id: "autoantibody",
-    title: "Autoantibody, all diseases",
-    output: "AAb",
-    unit: "% of baseline",
-    scale: "log",
-    floor: 0.1,
-    note: "In myositis and sclerosis long-lived plasma cells make a larger, assumed share.",
-  },
+  ...autoantibodies(study),
   {
     id: "vaccine",
     title: "Vaccine antibody",
@@ -105,15 +115,25 @@ const PLANS: readonly CurvePlan[] = [
   },
   {
     id: "neutrophils",
-    title: "Neutrophils, first 90 days",
+    title: "Neutrophils",
     output: "ANC",
     unit: "10⁹/L",
     scale: "linear",
     floor: null,
-    until: 90,
+    until: EARLY,
     note: "Flu/Cy and inflammation.",
   },
 ];
+
+/** Up to a day that the study does not pass, the early part is the whole. */
+const plansFor = (study: Study, until: number): readonly CurvePlan[] =>
+  plansOf(study)
+    .filter(({ id }) => id !== "car-t-early" || until > EARLY)
+    .map((plan) =>
+      plan.until !== undefined && until > plan.until
+        ? { ...plan, title: `${plan.title}, first ${plan.until} days` }
+        : plan,
+    );
 
 /** Median and 5–95 % band over all virtual patients who are still observed, per arm and day. Arms in which the quantity is always zero are left out. */
 export class CurveCounter {
@@ -124,8 +144,10 @@ export class CurveCounter {
     readonly arms: ReadonlyMap<string, readonly QuantileCounter[]>;
   }[];
 
-  constructor(days: readonly number[], arms: readonly string[]) {
-    this.plans = PLANS.map((plan) => {
+  constructor(study: Study, days: readonly number[]) {
+    const arms = Object.keys(study.arms);
+    const until = days[days.length - 1]!;
+    this.plans = plansFor(study, until).map((plan) => {
       const rows = days
         .map((day, row) => ({ day, row }))
         .filter(({ day }) => plan.until === undefined || (day >= -7 && day <= plan.until));

@@ -1,6 +1,12 @@
 import { QuantileCounter } from "../../statistics/index.js";
 import type { SummaryNumber } from "../data.js";
 
+/** Said in place of an interval. */
+export const ONE_REPLICATE = "no interval: one replicate shows no spread";
+const ONE_PATIENT = "no interval: one patient has a value";
+/** With fewer replicates the 5th and 95th of a hundred are the lowest and the highest. */
+const FEW = 20;
+
 /** Median and 5–95 % of the patients who have a value, in bounded memory. */
 export class Spread {
   private readonly values = new QuantileCounter();
@@ -11,18 +17,29 @@ export class Spread {
   }
 
   number(name: string, about: string, unit: string): SummaryNumber {
-    const at = (p: number) => (this.values.count > 0 ? this.values.quantile(p) : null);
+    const { count } = this.values;
+    const at = (p: number, least: number) => (count >= least ? this.values.quantile(p) : null);
     return {
       name,
       about,
-      value: at(0.5),
+      value: at(0.5, 1),
       unit,
-      low: at(0.05),
-      high: at(0.95),
-      interval: this.values.count > 0 ? "5–95 % of virtual patients" : null,
+      low: at(0.05, 2),
+      high: at(0.95, 2),
+      interval: count === 0 ? null : count === 1 ? ONE_PATIENT : "5–95 % of virtual patients",
     };
   }
 }
+
+/** The interval over replicates, as values that a replicate had (type 1 of Hyndman & Fan: at least 90 % of them lie within); null of fewer than two. */
+export function replicateInterval(values: QuantileCounter): { low: number | null; high: number | null } {
+  if (values.count < 2) return { low: null, high: null };
+  return { low: values.quantile(0.05, 1), high: values.quantile(0.95, 1) };
+}
+
+/** What the interval of so many replicates is called. */
+export const replicateWords = (count: number): string =>
+  count < 2 ? ONE_REPLICATE : count < FEW ? `lowest to highest replicate (fewer than ${FEW})` : "90 % of replicates";
 
 /** The mean over all cases, and quantiles of the means of the replicates. Cases must come replicate by replicate. */
 export class ReplicateMean {
@@ -48,36 +65,35 @@ export class ReplicateMean {
     this.current = { replicate: this.current.replicate, sum: 0, n: 0 };
   }
 
-  /** Null where no case had a value. Call after the last case. */
-  result(): { mean: number; low: number; median: number; high: number } | null {
+  /** `mean` null where no case had a value; `replicates`: those with a value. Call after the last case. */
+  result(): { mean: number | null; low: number | null; high: number | null; replicates: number } {
     this.close();
-    if (this.n === 0) return null;
-    const at = (p: number) => this.means.quantile(p);
-    return { mean: this.sum / this.n, low: at(0.05), median: at(0.5), high: at(0.95) };
+    const mean = this.n === 0 ? null : this.sum / this.n;
+    return { mean, ...replicateInterval(this.means), replicates: this.means.count };
   }
 
-  /** As a percentage with the 90 % interval over replicates of the same size. */
+  /** As a percentage with the interval over replicates of the same size. */
   percent(name: string, about: string): SummaryNumber {
-    const found = this.result();
-    const of = (x: number | undefined) => (x === undefined ? null : 100 * x);
+    const { mean, low, high, replicates } = this.result();
+    const of = (x: number | null) => (x === null ? null : 100 * x);
     return {
       name,
       about,
-      value: of(found?.mean),
+      value: of(mean),
       unit: "%",
-      low: of(found?.low),
-      high: of(found?.high),
-      interval: found ? "90 % of replicates" : null,
+      low: of(low),
+      high: of(high),
+      interval: mean === null ? null : replicateWords(replicates),
     };
   }
 }
 
 /** A number without an interval. */
-export const plainNumber = (name: string, about: string, value: number): SummaryNumber => ({
+export const plainNumber = (name: string, about: string, value: number | null, unit = ""): SummaryNumber => ({
   name,
   about,
   value,
-  unit: "",
+  unit,
   low: null,
   high: null,
   interval: null,

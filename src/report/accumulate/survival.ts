@@ -1,7 +1,8 @@
 import { QuantileCounter } from "../../statistics/index.js";
 import type { TrialCase } from "../../trial/index.js";
-import { months } from "../../trial/index.js";
-import type { SurvivalCurve } from "../data.js";
+import type { ShareCurve } from "../data.js";
+import { tickDays } from "../tick-days.js";
+import { replicateInterval } from "./numbers.js";
 
 /** Ends of observation by day (rounded up to whole days): what a product-limit estimate needs. */
 class Ends {
@@ -26,24 +27,31 @@ class Ends {
     this.n = 0;
   }
 
-  /** Survival just after, and number at risk just before, each of `days` (whole, ascending). Failures of a day come before its censorings (Kaplan & Meier 1958). */
-  at(days: readonly number[]): { survival: number; atRisk: number }[] {
+  /**
+   * Survival just after, and number at risk just before, each of `days` (whole, ascending). Failures of a day come before its censorings (Kaplan & Meier 1958).
+   * Survival is null past the last end of observation where somebody was still free of failure: nobody is left to estimate it from.
+   */
+  at(days: readonly number[]): { survival: number | null; atRisk: number }[] {
     let risk = this.n;
     let survival = 1;
     let day = 0;
     return days.map((target) => {
-      let before = risk;
-      for (; day <= target && day < this.failed.length; day++) {
-        before = risk;
+      // At risk just before the day: who has not ended earlier.
+      for (; day < target && day < this.failed.length; day++) {
         if (this.failed[day]! > 0) survival *= 1 - this.failed[day]! / risk;
         risk -= this.failed[day]! + this.censored[day]!;
       }
-      return { survival, atRisk: before };
+      const failing = target < this.failed.length ? this.failed[target]! : 0;
+      const after = failing > 0 ? survival * (1 - failing / risk) : survival;
+      return { survival: risk === 0 && survival > 0 ? null : after, atRisk: risk };
     });
   }
 }
 
-/** Kaplan–Meier of drug-free remission per arm; the band is the 5th to 95th percentile of the curves of the replicates. Cases must come replicate by replicate. */
+/**
+ * Kaplan–Meier per arm of the time from the first visit in drug-free remission to its loss, among those who reached it; the band is over the curves of the
+ * replicates in which somebody did. Cases must come replicate by replicate.
+ */
 export class SurvivalCounter {
   private readonly grid: readonly number[];
   private readonly arms: ReadonlyMap<
@@ -51,6 +59,7 @@ export class SurvivalCounter {
     { readonly all: Ends; readonly one: Ends; readonly bands: readonly QuantileCounter[] }
   >;
   private replicate = -1;
+  private replicates = 0;
 
   constructor(
     private readonly until: number,
@@ -58,8 +67,7 @@ export class SurvivalCounter {
     arms: readonly string[],
   ) {
     const weekly = Array.from({ length: Math.floor(until / 7) + 1 }, (_, k) => 7 * k);
-    const ticks = [0, 6, 12, 18, 24].map((n) => Math.floor(months(n)));
-    this.grid = [...new Set([...weekly, ...visits, ...ticks, Math.ceil(until)])]
+    this.grid = [...new Set([...weekly, ...visits.map(Math.ceil), ...tickDays(until), Math.ceil(until)])]
       .filter((day) => day <= Math.ceil(until))
       .sort((a, b) => a - b);
     this.arms = new Map(
@@ -74,39 +82,46 @@ export class SurvivalCounter {
     if (replicate !== this.replicate) {
       this.close();
       this.replicate = replicate;
+      this.replicates++;
     }
+    if (outcomes.remission === null) return;
+    const { from, until, lost } = outcomes.remission;
     const { all, one } = this.arms.get(run.arm)!;
-    all.add(outcomes.failure.day, outcomes.failure.failed);
-    one.add(outcomes.failure.day, outcomes.failure.failed);
+    all.add(until - from, lost);
+    one.add(until - from, lost);
   }
 
   private close(): void {
     for (const { one, bands } of this.arms.values()) {
       if (one.n === 0) continue;
       one.at(this.grid).forEach(({ survival }, i) => {
-        bands[i]!.add(survival);
+        if (survival !== null) bands[i]!.add(survival);
       });
       one.clear();
     }
   }
 
-  /** Call after the last case. */
-  curves(): SurvivalCurve[] {
+  /** Days since the first drug-free remission that a table shows. */
+  tableDays = (): number[] => tickDays(this.until);
+
+  /** Call after the last case. Only arms in which somebody reached it; `n`: at risk just before the day, mean per replicate. */
+  curves(): ShareCurve[] {
     this.close();
-    return [...this.arms].map(([arm, { all, bands }]) => {
-      const steps = all.at(this.grid).map(({ survival }, i) => ({
-        day: this.grid[i]!,
-        value: survival,
-        low: bands[i]!.quantile(0.05),
-        high: bands[i]!.quantile(0.95),
-      }));
-      const ticks = [0, 3, 6, 9, 12, 15, 18, 21, 24].map(months).filter((day) => day <= this.until + 1);
-      const risk = all.at(ticks.map((day) => Math.ceil(day)));
-      return { arm, steps, atRisk: ticks.map((day, i) => ({ day, n: day === 0 ? all.n : risk[i]!.atRisk })) };
+    return [...this.arms].flatMap(([arm, { all, bands }]) => {
+      if (all.n === 0) return [];
+      const points = all.at(this.grid).flatMap(({ survival, atRisk }, i) =>
+        survival === null
+          ? []
+          : [
+              {
+                day: this.grid[i]!,
+                value: survival,
+                ...replicateInterval(bands[i]!),
+                n: atRisk / this.replicates,
+              },
+            ],
+      );
+      return [{ arm, points }];
     });
   }
 }
-
-/** The step of a curve that holds at a day. */
-export const stepAt = ({ steps }: SurvivalCurve, day: number) =>
-  steps.reduce((last, step) => (step.day <= day ? step : last));

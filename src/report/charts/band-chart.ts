@@ -12,7 +12,7 @@ const HEIGHT = 256;
 export function bandChart(context: ReportContext, curve: Curve): Markup {
   const names = curve.arms.map((series) => shortName(series.arm));
   const box = {
-    left: 50,
+    left: 52,
     right: WIDTH - 12 - Math.max(...names.map((name) => textWidth(name))),
     top: 42,
     bottom: HEIGHT - 38,

@@ -16,7 +16,7 @@ export function px(value: number): number {
 
 /** Width of a bold text in the chart's type, estimated on the generous side. */
 export function textWidth(text: string, size = 12): number {
-  return text.length * size * 0.62;
+  return text.length * size * 0.7;
 }
 
 export const BEYOND = "beyond observation (extrapolated)";
@@ -45,17 +45,17 @@ export function frame(options: {
   )}<text class="unit" x="2" y="12">${unit}</text></g>
 <g class="axis-text x-axis">${x.ticks.map(
     (tick) => html`<text x="${px(x.place(tick.value))}" y="${ground + 17}" text-anchor="middle">${tick.label}</text>`,
-  )}<text class="unit" x="${box.left - 12}" y="${ground + 17}" text-anchor="end">day</text></g>
+  )}<text class="unit" x="${box.left - 9}" y="${ground + 17}" text-anchor="end">day</text></g>
 ${
   twoLines &&
   html`<g class="axis-text x-axis month">${x.ticks.map(
     (tick) => html`<text x="${px(x.place(tick.value))}" y="${ground + 32}" text-anchor="middle">${tick.month}</text>`,
-  )}<text class="unit" x="${box.left - 12}" y="${ground + 32}" text-anchor="end">month</text></g>`
+  )}<text class="unit" x="${box.left - 9}" y="${ground + 32}" text-anchor="end">month</text></g>`
 }`;
 }
 
 function shade(box: Box, from: number, width: number): Markup {
-  const length = textWidth(BEYOND, 9);
+  const length = textWidth(BEYOND, 10);
   const fits = from + length <= width;
   return html`<rect class="beyond" x="${px(from)}" y="${box.top}" width="${px(box.right - from)}" height="${px(box.bottom - box.top)}"/>
 <path class="horizon" d="M${px(from)} ${box.top - 7}V${box.bottom}"/>

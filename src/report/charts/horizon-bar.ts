@@ -5,7 +5,7 @@ import { timeScale } from "./scale.js";
 
 /** The simulated time as one bar: what has been observed in patients, and what is extrapolated. */
 export function horizonBar(horizonDay: number, untilDay: number, width: number): Markup {
-  const left = 46;
+  const left = 52;
   const x = timeScale(0, untilDay, left, width - 20, width > 500 ? 8 : 4);
   const end = px(x.place(horizonDay));
   const id = `horizon-${width}`;

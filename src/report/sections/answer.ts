@@ -8,14 +8,17 @@ export const answer: Section = {
   title: "The answer",
   write(context) {
     const sentences = context.data.answer;
-    const intervals = new Set(
-      sentences
-        .filter((sentence) => sentence.includes(":interval}"))
-        .flatMap(namesIn)
-        .map((name) => context.number(name).interval)
-        .filter((interval) => interval !== null),
-    );
+    const printed = sentences.flatMap((sentence) => namesIn(sentence, "interval")).map((name) => context.number(name));
+    const reasons = (has: boolean) => [
+      ...new Set(
+        printed
+          .filter(({ low, interval }) => interval !== null && (low !== null) === has)
+          .map(({ interval }) => interval),
+      ),
+    ];
+    const intervals = reasons(true);
+    const absent = reasons(false);
     return html`<div class="answer">${sentences.map((sentence) => html`<p>${fillSentence(context, sentence)}</p>`)}</div>
-${intervals.size > 0 && html`<p class="note">In brackets: ${[...intervals].join("; ")}.</p>`}`;
+${intervals.length > 0 && html`<p class="note">In brackets: ${intervals.join("; ")}.</p>`}${absent.length > 0 && html`<p class="note">Without brackets: ${absent.join("; ")}.</p>`}`;
   },
 };

@@ -20,9 +20,10 @@ export function armTable(context: ReportContext, about: string, corner: string, 
   const all = distinct(kinds.flat());
   const common = all.length === 1 ? all[0] : null;
   const absent = numbers.flat().some((cell) => cell.value === null);
+  const whole = rows.length > 0 && distinct(numbers.flat().map((cell) => cell.interval)).length === 0;
   return table({
     kind: `arms ${sideBySide(arms.length)}`,
-    caption: html`${about}${common !== null && html` In brackets: ${common}.`}${absent && html` ${ABSENT}: not applicable to the arm, or not estimable.`}`,
+    caption: html`${about}${common !== null && html` In brackets: ${common}.`}${whole && html` Counts, all replicates together.`}${absent && html` ${ABSENT}: not applicable to the arm, or not estimable.`}`,
     corner,
     columns: arms.map((arm) => ({ head: armHead(context, arm) })),
     rows: rows.map(({ label, note }, i) => ({
@@ -37,8 +38,9 @@ export function sideBySide(arms: number): string {
   return arms <= 4 ? `side side-${arms}` : "many";
 }
 
-function valueWithRange(number: SummaryNumber): Part {
-  const range = formatRange(number);
+/** Value and interval; a dash in brackets where there is a reason for having none. */
+export function valueWithRange(number: SummaryNumber): Part {
+  const range = number.value !== null && number.low === null && number.interval !== null ? ABSENT : formatRange(number);
   return html`<span class="value">${numberMark(number, formatValue(number))}</span> ${range !== "" && html`<span class="range">(${range})</span>`}`;
 }
 

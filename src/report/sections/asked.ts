@@ -2,6 +2,8 @@ import { html } from "../../markup/index.js";
 import { armHead, MONTH } from "../context.js";
 import { keepTogether } from "../keep-together.js";
 import { formatNumber } from "../number-format.js";
+import { nameOf } from "../page-numbers.js";
+import { numberMark } from "../sentence.js";
 import type { Section } from "./section.js";
 
 /** The study: who is treated, with what, for how long, how often repeated. */
@@ -10,11 +12,11 @@ export const asked: Section = {
   title: "What was asked",
   write(context) {
     const { study, run } = context.data;
-    return html`<p>Every virtual patient is treated in every arm, with the same random numbers; the arms differ only in what is given. Followed to day ${formatNumber(Math.round(study.untilDay), 0)} (month ${formatNumber(Math.round(study.untilDay / MONTH), 0)}), repeated ${formatNumber(run.replicates, 0)} times with new patients.</p>
+    return html`<p>Every virtual patient is treated in every arm, with the same random numbers; the arms differ only in what is given. Followed to day ${numberMark(context.number("study.until"), formatNumber(Math.round(study.untilDay), 0))} (month ${formatNumber(Math.round(study.untilDay / MONTH), 0)}), ${run.replicates === 1 ? html`in one replicate` : html`in ${numberMark(context.number("run.replicates"), formatNumber(run.replicates, 0))} replicates, each with new patients`}.</p>
 <h3>Population</h3>
 <ul class="population">${study.population.map(
-      (group) =>
-        html`<li><b class="count">${formatNumber(group.n, 0)}</b> <span><span class="row-label">${group.label}</span>${group.include.length > 0 && html` <span class="row-note">included if ${group.include.map((rule, i) => html`${i > 0 && ", "}<code>${readable(rule)}</code>`)}</span>`}</span></li>`,
+      (group, i) =>
+        html`<li><b class="count">${numberMark(context.number(nameOf.stratum(i)), formatNumber(group.n, 0))}</b> <span><span class="row-label">${group.label}</span>${group.include.length > 0 && html` <span class="row-note">included if ${group.include.map((rule, i) => html`${i > 0 && ", "}<code>${readable(rule)}</code>`)}</span>`}</span></li>`,
     )}</ul>
 <h3>Arms</h3>
 <div class="arms">${study.arms.map(

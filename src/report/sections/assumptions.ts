@@ -1,7 +1,8 @@
 import { html } from "../../markup/index.js";
 import { shareBar } from "../charts/share-bar.js";
 import { formatNumber } from "../number-format.js";
-import { sumOfShares } from "../problems.js";
+import { nameOf } from "../page-numbers.js";
+import { numberMark } from "../sentence.js";
 import { table } from "../table.js";
 import type { Section } from "./section.js";
 
@@ -12,8 +13,12 @@ export const assumptions: Section = {
   write(context) {
     const { method, outcome, rows, restShare, chanceShare, caveat } = context.data.assumptions;
     const largest = Math.max(...rows.map((row) => row.share), restShare, chanceShare);
-    const share = (value: number, kind: string) =>
-      html`<span class="share-cell">${shareBar(value, largest, kind)}<span class="value">${percent(value)}</span></span>`;
+    const percent = (name: string) => {
+      const number = context.number(nameOf.assumption(name));
+      return numberMark(number, `${formatNumber(number.value ?? 0, 1)}\u00a0%`);
+    };
+    const share = (name: string, value: number, kind: string) =>
+      html`<span class="share-cell">${shareBar(value, largest, kind)}<span class="value">${percent(name)}</span></span>`;
     return html`<p>Outcome explained: ${outcome}. Method: ${method}.</p>
 ${table({
   kind: "shares",
@@ -23,14 +28,14 @@ ${table({
   rows: [
     ...rows.map((row) => ({
       head: html`<span class="row-label">${row.about}</span> <code class="parameter">${row.parameter}</code>`,
-      cells: [row.level, row.why, share(row.share, "parameter-share")],
+      cells: [row.level, row.why, share(row.parameter, row.share, "parameter-share")],
     })),
     {
       head: html`<span class="row-label">Rest</span>`,
       cells: [
         "–",
         "other parameters, and what the method cannot tell apart: interactions and chance",
-        share(restShare, "rest-share"),
+        share("rest", restShare, "rest-share"),
       ],
       kind: "rest",
     },
@@ -39,17 +44,17 @@ ${table({
       : [
           {
             head: html`<span class="row-label">Chance</span>`,
-            cells: ["–", "what differs between patients with equal parameters", share(chanceShare, "rest-share")],
+            cells: [
+              "–",
+              "what differs between patients with equal parameters",
+              share("chance", chanceShare, "rest-share"),
+            ],
             kind: "rest" as const,
           },
         ]),
     {
       head: html`<span class="row-label">Sum</span>`,
-      cells: [
-        "",
-        "",
-        html`<span class="share-cell"><span></span><span class="value">${percent(sumOfShares(context.data.assumptions))}</span></span>`,
-      ],
+      cells: ["", "", html`<span class="share-cell"><span></span><span class="value">${percent("sum")}</span></span>`],
       kind: "sum",
     },
   ],
@@ -57,7 +62,3 @@ ${table({
 ${caveat !== "" && html`<p class="note">${caveat}</p>`}`;
   },
 };
-
-function percent(share: number): string {
-  return `${formatNumber(share, 1)}\u00a0%`;
-}

@@ -1,10 +1,12 @@
 import { html, type Markup } from "../../markup/index.js";
 import { bandChart, lowestShown, reachesFloor } from "../charts/band-chart.js";
-import { timeScale } from "../charts/scale.js";
 import { armKey, type ReportContext } from "../context.js";
 import type { Curve } from "../data.js";
-import { formatExact, formatNumber, formatTriple, unitText } from "../number-format.js";
+import { formatExact, formatNumber, unitText } from "../number-format.js";
+import { nameOf } from "../page-numbers.js";
 import { valuesTable } from "../table.js";
+import { tickPlaces } from "../tick-days.js";
+import { valueWithRange } from "./arm-table.js";
 import type { Section } from "./section.js";
 
 /** Small multiples: one quantity each, all arms in it. */
@@ -29,30 +31,20 @@ function chartFigure(context: ReportContext, curve: Curve, sayBand: boolean): Ma
   return html`<figure id="curve-${curve.id}">
 <figcaption><span class="figure-title">${curve.title}</span>${curve.scale === "log" && html` <span class="figure-unit">logarithmic axis</span>`}</figcaption>
 ${bandChart(context, curve)}
-<p class="figure-note">${sayBand && html`Band: ${curve.band}. `}${curve.note}${reachesFloor(curve) && html` Values below ${formatExact(lowestShown(curve) ?? 0)}${unit !== "" && ` ${unit}`} are drawn and listed at ${formatExact(lowestShown(curve) ?? 0)}.`}</p>
-${curveTable(curve)}
+<p class="figure-note">${sayBand && html`Band: ${curve.band}. `}${curve.note}${reachesFloor(curve) && html` Values below ${formatExact(lowestShown(curve) ?? 0)}${unit !== "" && ` ${unit}`} are drawn at ${formatExact(lowestShown(curve) ?? 0)}.`}</p>
+${curveTable(context, curve)}
 </figure>`;
 }
 
 /** The values on the days nearest to the ticks of the time axis. */
-function curveTable(curve: Curve): Markup {
-  const ticks = timeScale(curve.days[0], curve.days[curve.days.length - 1], 0, 1).ticks;
-  const places = [...new Set(ticks.map((tick) => nearest(curve.days, tick.value)))];
+function curveTable(context: ReportContext, curve: Curve): Markup {
   return valuesTable({
     summary: "Values",
     caption: `${[curve.title, unitText(curve.unit)].filter(Boolean).join(", ")}: median and ${curve.band}`,
     heads: ["day", ...curve.arms.map((series) => series.arm)],
-    rows: places.map((i) => [
+    rows: tickPlaces(curve.days).map((i) => [
       formatNumber(Math.round(curve.days[i]), 0),
-      ...curve.arms.map((series) => {
-        const shown = (at: number) => (curve.scale === "log" ? Math.max(at, curve.floor ?? 0) : at);
-        const { value, range } = formatTriple(shown(series.median[i]), shown(series.low[i]), shown(series.high[i]));
-        return html`${value} <span class="range">(${range})</span>`;
-      }),
+      ...curve.arms.map((series) => valueWithRange(context.number(nameOf.curve(series.arm, curve.id, curve.days[i])))),
     ]),
   });
-}
-
-function nearest(days: readonly number[], day: number): number {
-  return days.reduce((best, d, i) => (Math.abs(d - day) < Math.abs(days[best] - day) ? i : best), 0);
 }

@@ -11,5 +11,5 @@ export const headline: Section = {
       "Rounded for reading; the exact values are in summary.json under the name that each number carries.",
       "Result",
       context.data.headline,
-    )}`,
+    )}${context.data.products.length > 0 && html`<h3>The product</h3>${armTable(context, "What became of the cells.", "Patients", context.data.products)}`}`,
 };

@@ -2,8 +2,11 @@ import { html, type Markup } from "../../markup/index.js";
 import { intervalChart, intervalKey, rowUnit } from "../charts/interval-chart.js";
 import type { ReportContext } from "../context.js";
 import type { PublishedRow } from "../data.js";
-import { formatNumber, formatTriple } from "../number-format.js";
+import { formatNumber, formatRange } from "../number-format.js";
+import { EXACT_INTERVAL, nameOf } from "../page-numbers.js";
+import { numberMark } from "../sentence.js";
 import { table } from "../table.js";
+import { valueWithRange } from "./arm-table.js";
 import type { Section } from "./section.js";
 
 /** Predicted against published: numbers, marks, and two words per row. */
@@ -14,11 +17,11 @@ export const published: Section = {
     const rows = context.data.published;
     if (rows.length === 0)
       return html`<p>No published value was given for this study: nothing on this page has been compared with patients.</p>`;
-    return html`<p>${tally(rows, "predicted")} ${tally(rows, "fitted")}</p>
+    return html`<p>${tally(context, rows, "predicted")} ${tally(context, rows, "fitted")}</p>
 ${intervalKey()}
 ${table({
   kind: "published",
-  caption: html`Predicted: median and 90 % interval over ${formatNumber(context.data.run.replicates, 0)} replicates of the same size as the published group. Each row has its own axis.`,
+  caption: html`Predicted: median and 90 % interval of cohorts of the published size and diseases, drawn from the simulated patients; without an interval, their mean. Published: in brackets ${EXACT_INTERVAL} interval of a proportion. Each row has its own axis.`,
   corner: "Endpoint",
   columns: [
     { head: "Predicted" },
@@ -32,10 +35,15 @@ ${table({
 };
 
 /** How many rows of a kind are inside, in one sentence. */
-function tally(rows: readonly PublishedRow[], label: PublishedRow["label"]): Markup {
+function tally(context: ReportContext, rows: readonly PublishedRow[], label: PublishedRow["label"]): Markup {
   const kind = rows.filter((row) => row.label === label);
-  const inside = kind.filter((row) => row.inside).length;
-  const count = html`<b>${formatNumber(inside, 0)} of ${formatNumber(kind.length, 0)}</b>`;
+  const inside = context.number(nameOf.tally(label, "inside"));
+  const judged = context.number(nameOf.tally(label, "with-interval"));
+  if (kind.length > 0 && judged.value === 0)
+    return label === "predicted"
+      ? html`No predicted interval can be given for the values that the parameters were not fitted to; why is said in the rows.`
+      : html`Nor for the calibration targets: agreement there would be expected and prove little.`;
+  const count = html`<b>${numberMark(inside, formatNumber(inside.value ?? 0, 0))} of ${numberMark(judged, formatNumber(judged.value ?? 0, 0))}</b>`;
   if (label === "predicted")
     return kind.length === 0
       ? html`No row is a prediction: every published value here was a calibration target.`
@@ -46,15 +54,18 @@ function tally(rows: readonly PublishedRow[], label: PublishedRow["label"]): Mar
 }
 
 function writeRow(context: ReportContext, row: PublishedRow) {
-  const { value, range } = formatTriple(row.predicted.median, row.predicted.low, row.predicted.high);
   const unit = rowUnit(row);
+  const { low, high } = row.published;
+  const exact = context.number(nameOf.published(row, "published"));
+  const patients = context.number(nameOf.published(row, "patients"));
+  const verdict = row.inside === null ? "none" : row.inside ? "in" : "out";
   return {
     head: html`<span class="row-label">${row.endpoint}</span>${unit !== "" && html` <span class="unit-mark">${unit}</span>`}<span class="row-note">${row.population} · <span class="arm-id ${context.armClass(row.arm)}">${row.arm}</span></span>${row.note !== "" && html`<span class="row-note">${row.note}</span>`}`,
     cells: [
-      html`<span class="value">${value}</span> <span class="range">(${range})</span>`,
-      html`<span class="published-text">${row.published.text}</span> <span class="row-note">${recordLink(context, row.published.record)}${row.published.verification !== "" && html`, ${row.published.verification}`}</span>`,
+      html`${valueWithRange(context.number(nameOf.published(row, "predicted")))} <span class="row-note">${row.noInterval !== "" && `${row.noInterval}; `}from ${numberMark(patients, formatNumber(row.predicted.patients, 0))} simulated patients</span>`,
+      html`<span class="published-text">${row.published.text}</span> ${low !== null && high !== null && html`<span class="range">(${formatRange(exact)})</span>`} <span class="row-note">${recordLink(context, row.published.record)}${row.published.verification !== "" && html`, ${row.published.verification}`}</span>`,
       intervalChart(row),
-      html`<span class="word ${row.inside ? "in" : "out"}">${row.inside ? "inside" : "outside"}</span> <span class="word label">${row.label}</span>`,
+      html`<span class="word ${verdict}">${{ none: "no interval", in: "inside", out: "outside" }[verdict]}</span> <span class="word label">${row.label}</span>`,
     ],
   };
 }

@@ -1,5 +1,6 @@
 import { html, type Part } from "../../markup/index.js";
 import { formatNumber } from "../number-format.js";
+import { numberMark } from "../sentence.js";
 import type { Section } from "./section.js";
 
 /** What is needed to get the same bits again. */
@@ -13,10 +14,10 @@ export const runRecord: Section = {
 ${row("Study", html`<code>${study.id}</code>`)}
 ${row("Version", run.version)}
 ${row("Date", run.date)}
-${row("Seed", html`<code>${run.seed}</code>`)}
-${row("Replicates", formatNumber(run.replicates, 0))}
+${row("Seed", html`<code>${numberMark(context.number("run.seed"), String(run.seed))}</code>`)}
+${row("Replicates", numberMark(context.number("run.replicates"), formatNumber(run.replicates, 0)))}
 ${row("Backend", run.backend)}
-${row("Relative tolerance", formatNumber(run.tolerance))}
+${row("Relative tolerance", numberMark(context.number("run.tolerance"), formatNumber(run.tolerance)))}
 ${row("Study hash", html`<code class="hash">${run.studyHash}</code>`)}
 ${row("Result hash", html`<code class="hash">${run.resultHash}</code>`)}
 </dl>

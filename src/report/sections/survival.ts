@@ -1,45 +1,57 @@
-import { html } from "../../markup/index.js";
-import { atRiskOn, riskDays, stepChart, valueAt } from "../charts/step-chart.js";
-import { armHead, MONTH } from "../context.js";
+import { html, type Markup } from "../../markup/index.js";
+import { countText, pointOn, shareChart } from "../charts/share-chart.js";
+import { armHead, MONTH, type ReportContext } from "../context.js";
+import type { ShareOverTime } from "../data.js";
 import { keepTogether } from "../keep-together.js";
-import { formatNumber, formatTriple } from "../number-format.js";
+import { ABSENT, formatNumber } from "../number-format.js";
+import { nameOf } from "../page-numbers.js";
+import { numberMark } from "../sentence.js";
 import { table } from "../table.js";
-import { sideBySide } from "./arm-table.js";
+import { sideBySide, valueWithRange } from "./arm-table.js";
 import type { Section } from "./section.js";
 
-/** Kaplan–Meier beside its definition and its values on the days for which numbers at risk are given. */
+/** Who is in drug-free remission at each visit, and how long those who reached it keep it: drawing, definition and values of each. */
 export const survival: Section = {
   id: "survival",
   title: "Drug-free remission",
   write(context) {
-    const { survival: data } = context.data;
-    const days = riskDays(data);
-    const shown = days.filter((_, i) => i % Math.ceil(days.length / 6) === 0);
-    return html`<figure class="survival">
-<figcaption><span class="figure-title">${data.title}</span></figcaption>
-<p class="definition">${keepTogether(data.definition)}</p>
-<div class="wide-only">${stepChart(context, data, 680)}</div>
-<div class="narrow-only">${stepChart(context, data, 384)}</div>
-<p class="figure-note">Kaplan–Meier estimate; band: ${data.interval}.</p>
+    const { remission, survival: kept, horizon } = context.data;
+    // Time since remission has no end of observation of its own.
+    return html`${sharesFigure(context, remission, horizon?.day ?? null)}
+${sharesFigure(context, kept, null)}`;
+  },
+};
+
+function sharesFigure(context: ReportContext, shares: ShareOverTime, horizon: number | null): Markup {
+  const without = context.data.study.arms.filter(({ id }) => !shares.curves.some(({ arm }) => arm === id));
+  const noCurve =
+    without.length > 0 &&
+    html`<p class="figure-note">No curve: ${without.map(({ id }, i) => html`${i > 0 && ", "}<span class="arm-id ${context.armClass(id)}">${id}</span>`)}: ${shares.none}.</p>`;
+  const title = html`<figcaption><span class="figure-title">${shares.title}</span></figcaption>
+<p class="definition">${keepTogether(shares.definition)}</p>`;
+  if (shares.curves.length === 0) return html`<figure class="survival">${title}${noCurve}</figure>`;
+  const days = shares.days.filter((day) => shares.curves.some((curve) => pointOn(curve, day)));
+  const banded = shares.curves.some(({ points }) => points.some(({ low }) => low !== null));
+  const reason = shares.interval.replace("no interval: ", "");
+  return html`<figure class="survival">
+${title}
+<div class="wide-only">${shareChart(context, shares, 680, horizon)}</div>
+<div class="narrow-only">${shareChart(context, shares, 384, horizon)}</div>
+<p class="figure-note">Line: all replicates together. ${banded ? html`Band: ${shares.interval}.` : html`No band: ${reason}.`} Days ${shares.time}. Under the axis: ${shares.counted}, the size that the band belongs to.</p>
+${noCurve}
 </figure>
 ${table({
-  kind: `arms survival-values ${sideBySide(data.curves.length)}`,
-  caption: html`Estimate in %, in brackets ${data.interval}<span class="wide-only">; n: number at risk</span>.`,
-  corner: "Day",
-  columns: data.curves.map((curve) => ({ head: armHead(context, curve.arm) })),
-  rows: shown.map((day) => ({
+  kind: `arms survival-values ${sideBySide(shares.curves.length)}`,
+  caption: html`${shares.title}, in %. ${banded ? html`In brackets: ${shares.interval}; ${ABSENT}: fewer than two replicates` : html`${ABSENT}: ${reason}`}<span class="wide-only">; n: ${shares.counted}</span>.`,
+  corner: `Day ${shares.time}`,
+  columns: shares.curves.map((curve) => ({ head: armHead(context, curve.arm) })),
+  rows: days.map((day) => ({
     head: html`<span class="row-label">day ${formatNumber(Math.round(day), 0)}</span> <span class="unit-mark">month ${formatNumber(Math.round(day / MONTH), 0)}</span>`,
-    cells: data.curves.map((curve) => {
-      const step = valueAt(curve, day);
-      const { value, range } = formatTriple(
-        Math.round(step.value * 100),
-        Math.round(step.low * 100),
-        Math.round(step.high * 100),
-      );
-      const n = atRiskOn(curve, day);
-      return html`<span class="value">${value}</span> <span class="range">(${range})</span>${n !== null && html` <span class="at-risk-n">n ${formatNumber(n, 0)}</span>`}`;
+    cells: shares.curves.map((curve) => {
+      if (!pointOn(curve, day)) return ABSENT;
+      const n = context.number(nameOf.shareN(shares, curve.arm, day));
+      return html`${valueWithRange(context.number(nameOf.share(shares, curve.arm, day)))} <span class="at-risk-n">n ${numberMark(n, countText(n.value ?? 0))}</span>`;
     }),
   })),
 })}`;
-  },
-};
+}

@@ -84,7 +84,7 @@ export function conduct(
     if (plan.infusions.length > 0) writeLicats(seed, patient.index, plan.infusions[0]!, write);
   }
   const grid = outputDays(start, until);
-  const record = ({ end, outputs, accepted, rejected }: RunResult): ArmRun => {
+  const record = ({ end, outputs, accepted, rejected, undershoot }: RunResult): ArmRun => {
     ward.finish();
     const endDay = end.kind === "completed" ? until : end.time;
     if (end.kind === "stopped") write({ day: endDay, event: "dropout", value: 1 });
@@ -102,6 +102,7 @@ export function conduct(
       curves: narrow(outputs, grid.length),
       accepted,
       rejected,
+      undershoot,
     };
   };
   return {

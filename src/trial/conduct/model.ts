@@ -49,12 +49,16 @@ export class TrialModels {
     private readonly compiled: CompiledModels = {},
   ) {}
 
+  /** The equations and rows of an arm in a disease, not planned. */
+  systemOf(arm: string, disease: Disease): System {
+    return assemble(modulesFor(diseases[disease], givenIn(this.study.arms[arm]!)));
+  }
+
   of(arm: string, disease: Disease): ArmModel {
-    const given = givenIn(this.study.arms[arm]!);
-    const key = modelKey(diseases[disease], given);
+    const key = modelKey(diseases[disease], givenIn(this.study.arms[arm]!));
     let model = this.models.get(key);
     if (!model) {
-      const system = assemble(modulesFor(diseases[disease], given));
+      const system = this.systemOf(arm, disease);
       model = { key, system, kernels: planKernels(system, trialOutputs) };
       this.models.set(key, model);
     }

@@ -20,6 +20,8 @@ export interface ArmRun {
   readonly curves: Float64Array;
   readonly accepted: number;
   readonly rejected: number;
+  /** How far a state that should not be negative fell below zero, in units of its absolute tolerance. */
+  readonly undershoot: number;
 }
 
 export interface Visit {

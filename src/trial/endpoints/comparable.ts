@@ -1,7 +1,7 @@
 import { type AnyDisease, diseases, type EndpointCounterpart, type Observation } from "../../disease/index.js";
 import type { ArmRun, Visit } from "../conduct/records.js";
 import type { Outcomes } from "./outcomes.js";
-import { visitAt } from "./visit-at.js";
+import { followedTo, visitAt } from "./visit-at.js";
 
 /** What an endpoint reads of one patient in one arm. */
 export interface Case {
@@ -9,7 +9,7 @@ export interface Case {
   readonly outcomes: Outcomes;
   readonly baseline: Observation;
   readonly schedule: readonly number[];
-  /** After dropout: count as not reached (false) or leave out (null). */
+  /** After dropout: count as a failure, or leave out. docs/notes/conduct.md */
   readonly missing: "counts-as-failure" | "excluded";
 }
 
@@ -42,17 +42,23 @@ const mean = (
   note = "",
 ): Comparable => ({ about, kind: "mean", unit, label, value, note });
 
-/** A yes-or-no at the visit nearest to the day. */
+/** A yes-or-no at the visit of the day; null where no visit was planned then. */
 const atVisit =
   (test: (visit: Visit, previous: Visit | null, baseline: Observation) => boolean) =>
   ({ run, schedule, baseline, missing }: Case, day: number): number | null => {
     const visit = visitAt(run, schedule, day);
-    if (!visit) return missing === "excluded" ? null : 0;
+    if (visit === "not-planned") return null;
+    if (visit === "missed") return missing === "excluded" ? null : 0;
     const previous = run.visits[run.visits.indexOf(visit) - 1] ?? null;
     return test(visit, previous, baseline) ? 1 : 0;
   };
 const happened = (test: (outcomes: Outcomes, day: number) => boolean) => (c: Case, day: number) =>
   test(c.outcomes, day) ? 1 : 0;
+/** Something seen by a day. Where missing data are left out, so is everybody who was not followed that far, whatever was seen before: else only the event would keep a leaver in. */
+const seenBy = (test: (c: Case, day: number) => boolean) => (c: Case, day: number) =>
+  c.missing === "excluded" && !followedTo(c.run, day) ? null : test(c, day) ? 1 : 0;
+const LEAVERS =
+  "counted when seen: who dropped out before counts as without it, or is left out where the study leaves out missing data";
 
 /** Counterparts that a disease declares. */
 const ofDisease = ({ endpoints }: AnyDisease): [string, Comparable][] =>
@@ -66,7 +72,7 @@ const ofDisease = ({ endpoints }: AnyDisease): [string, Comparable][] =>
           each.label,
           ({ run, schedule }, day) => {
             const visit = visitAt(run, schedule, day);
-            return visit ? each.value(visit) : null;
+            return typeof visit === "string" ? null : each.value(visit);
           },
           each.note,
         ),
@@ -84,8 +90,8 @@ export const comparables: Readonly<Record<string, Comparable>> = {
   relapse: share(
     "relapse",
     "fitted",
-    happened(({ relapseDay }, day) => relapseDay !== null && relapseDay <= day),
-    "pooled relapse frequency was an order-of-magnitude target; who dropped out counts as not relapsed",
+    seenBy(({ outcomes: { relapseDay } }, day) => relapseDay !== null && relapseDay <= day),
+    `pooled relapse frequency was an order-of-magnitude target; ${LEAVERS}`,
   ),
   "b-cell-aplasia-onset-day": mean("B cells below 1/µL", "day", "fitted", ({ outcomes }) => outcomes.depletedDay),
   "b-cell-aplasia-duration": mean(
@@ -137,7 +143,7 @@ export const comparables: Readonly<Record<string, Comparable>> = {
   "infection-hospitalised": share(
     "serious infection",
     "predicted",
-    ({ run }, day) => (run.events.some((e) => e.event === "infection" && e.day <= day) ? 1 : 0),
-    "the record counts one pneumonia with hospital stay",
+    seenBy(({ run }, day) => run.events.some((e) => e.event === "infection" && e.day <= day)),
+    `the record counts one pneumonia with hospital stay; ${LEAVERS}`,
   ),
 };

@@ -1,6 +1,5 @@
 import { type CurveOutput, curveOutputs } from "../conduct/outputs.js";
 import type { ArmRun, EventName } from "../conduct/records.js";
-import { months } from "./visit-at.js";
 
 /** Blood B cells below this are called depleted, cells/µL. */
 const DEPLETED = 1;
@@ -35,17 +34,21 @@ export interface Outcomes {
   readonly rescueDay: number | null;
   /** Prednisolone taken between visits, g. */
   readonly prednisolone: number;
-  /** Failure of drug-free remission, or end of observation without one. docs/notes/conduct.md */
-  readonly failure: { readonly day: number; readonly failed: boolean };
+  /** The relapse rule held at the last visit seen and not at the one before: neither a relapse nor none. */
+  readonly relapseUnconfirmed: boolean;
+  /** Null where drug-free remission was seen at no visit after day 0. */
+  readonly remission: RemissionSpell | null;
 }
 
-/** `days`: the grid of the curves; `schedule`: days of the visits. */
-export function outcomesOf(
-  run: ArmRun,
-  days: readonly number[],
-  schedule: readonly number[],
-  dropoutFails: boolean,
-): Outcomes {
+/** From the first visit in drug-free remission to its loss (relapse, rescue, restarted drugs), or to the end of observation. Days of the study. */
+export interface RemissionSpell {
+  readonly from: number;
+  readonly until: number;
+  readonly lost: boolean;
+}
+
+/** `days`: the grid of the curves. */
+export function outcomesOf(run: ArmRun, days: readonly number[], dropoutFails: boolean): Outcomes {
   const width = curveOutputs.length;
   const curve = (name: CurveOutput) => {
     const column = curveOutputs.indexOf(name);
@@ -108,26 +111,20 @@ export function outcomesOf(
     relapseDay,
     rescueDay,
     prednisolone,
-    failure: failureOf(run, schedule, relapseDay, rescueDay, dropoutFails),
+    relapseUnconfirmed: relapseDay === null && (run.visits[run.visits.length - 1]?.relapsing ?? false),
+    remission: remissionOf(run, rescueDay, dropoutFails),
   };
 }
 
-/**
- * Who has not reached drug-free remission by the first visit after six months never was in it: a failure from day 0. Who has, fails on the day of relapse, of rescue or
- * of restarted drugs.
- */
-function failureOf(
-  run: ArmRun,
-  schedule: readonly number[],
-  relapseDay: number | null,
-  rescueDay: number | null,
-  dropoutFails: boolean,
-): Outcomes["failure"] {
-  const due = schedule.find((day) => day >= months(6)) ?? schedule[schedule.length - 1]!;
-  const reached = run.visits.find((visit) => visit.day <= due && visit.remission)?.day ?? null;
-  if (reached === null) return { day: 0, failed: dropoutFails || run.endDay >= due };
-  const restart = run.visits.find((visit) => reached !== null && visit.day > reached && !visit.drugFree)?.day ?? null;
-  const first = Math.min(...[relapseDay, rescueDay, restart].map((day) => day ?? Number.POSITIVE_INFINITY));
-  if (first <= run.endDay) return { day: first, failed: true };
-  return { day: run.endDay, failed: run.status === "stopped" && dropoutFails };
+/** A visit without remission alone is no loss; a relapse is, from the first of two visits in a row at which its rule holds. `dropoutFails`: leaving the study is a loss too. */
+function remissionOf(run: ArmRun, rescueDay: number | null, dropoutFails: boolean): RemissionSpell | null {
+  const from = run.visits.find(({ day, remission }) => day > 0 && remission)?.day;
+  if (from === undefined) return null;
+  const later = run.visits.filter(({ day }) => day > from);
+  const relapse = later.find(({ relapsing }, i) => relapsing && later[i + 1]?.relapsing)?.day;
+  const restart = later.find(({ drugFree }) => !drugFree)?.day;
+  const rescue = rescueDay !== null && rescueDay > from ? rescueDay : undefined;
+  const loss = Math.min(...[relapse, restart, rescue].map((day) => day ?? Number.POSITIVE_INFINITY));
+  if (loss <= run.endDay) return { from, until: loss, lost: true };
+  return { from, until: run.endDay, lost: run.status === "stopped" && dropoutFails };
 }
