@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 
 /** The usual places of a browser; the environment variable CHROMIUM overrides them. */
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -39,9 +39,19 @@ export function browserHere(): boolean {
   return false;
 }
 
+/** Last guard, ms: whatever the browser is waited for in a step has come by then, on a busy machine too. Its own limit is 30 s. */
+const PATIENCE = 300_000;
+
 /** Starts the browser; the caller closes it. */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findBrowser();
   if (executablePath === null) throw new Error("no browser: set CHROMIUM to its path");
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath, args: FLAGS, timeout: PATIENCE });
+}
+
+/** A page in which every step may take its time; closed with the browser. */
+export async function openPage(browser: Browser, options: Parameters<Browser["newPage"]>[0] = {}): Promise<Page> {
+  const page = await browser.newPage(options);
+  page.setDefaultTimeout(PATIENCE);
+  return page;
 }

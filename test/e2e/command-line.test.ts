@@ -1,14 +1,13 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { packageRoot } from "../../src/workbench/package-info.js";
+import { command } from "../run/command.js";
 
 const folder = mkdtempSync(join(tmpdir(), "immune-reset-cli-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const main = join(packageRoot, "dist/cli/main.js");
-const run = (...words: string[]) => spawnSync(process.execPath, [main, ...words], { encoding: "utf8", cwd: folder });
+const run = (...words: string[]) => command(words, { cwd: folder });
 
 describe("exit codes: 0 done, 2 your input", () => {
   test("help lists the verbs", () => {

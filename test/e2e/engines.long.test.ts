@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packageRoot } from "../../src/workbench/package-info.js";
+import { ended, killGroup } from "../run/command.js";
 import { bundle, REPLICATES, STUDY_FILE, servePage, trialInput } from "./bundle.js";
 
 /** Only in the long tests: needs Debian's firefox-esr and libjavascriptcoregtk-4.0-bin, and other versions of Node from npm. */
@@ -45,16 +46,18 @@ describe(`the resultHash of ${REPLICATES * 15} patients × 3 arms, with chance`,
     });
     const { server, url } = await servePage(folder, (body) => answer(body));
     const profile = mkdtempSync(join(folder, "profile-"));
-    const process_ = spawn(firefox, ["--headless", "--no-remote", "--profile", profile, `${url}?workers=2`], {
+    // A group of its own: it has processes of its own, which go with it.
+    const browser = spawn(firefox, ["--headless", "--no-remote", "--profile", profile, `${url}?workers=2`], {
+      detached: true,
       stdio: "ignore",
       env: { ...process.env, HOME: folder },
     });
     try {
-      expect(await answered).toBe(wanted);
+      expect(await Promise.race([answered, ended(browser).then((code) => `Firefox ended with ${code}`)])).toBe(wanted);
       console.log(`${execFileSync(firefox, ["--version"], { encoding: "utf8" }).trim()}: the same`);
     } finally {
-      process_.kill("SIGTERM");
-      await new Promise((resolve) => process_.once("exit", resolve));
+      killGroup(browser);
+      await ended(browser);
       server.close();
     }
   });

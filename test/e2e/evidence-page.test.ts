@@ -1,26 +1,30 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ladder } from "../../src/evidence/index.js";
 import { renderEvidence } from "../../src/workbench/evidence-page.js";
 import { packagedEvidence } from "../../src/workbench/report-evidence.js";
-import { browserHere, launchBrowser } from "../browser.js";
-
-const folder = mkdtempSync(join(tmpdir(), "immune-reset-evidence-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+import { browserHere, launchBrowser, openPage } from "../browser.js";
 
 describe.skipIf(!browserHere())("evidence.html in a browser", async () => {
   const evidence = await packagedEvidence();
-  const file = join(folder, "evidence.html");
-  writeFileSync(file, renderEvidence(evidence));
+  let folder: string;
+  let file: string;
+  // Not made where the tests are skipped: hooks that would remove it are skipped too.
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "immune-reset-evidence-"));
+    file = join(folder, "evidence.html");
+    writeFileSync(file, renderEvidence(evidence));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test.each([1280, 390])(
     "at %i px: nothing sticks out, every cell leads to its records, every claim opens",
     async (width) => {
       const browser = await launchBrowser();
       try {
-        const page = await browser.newPage({ viewport: { width, height: 900 } });
+        const page = await openPage(browser, { viewport: { width, height: 900 } });
         const errors: string[] = [];
         page.on("console", (message) => {
           if (message.type() === "error") errors.push(message.text());

@@ -1,12 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Evidence, type Pooled, pool, type Row } from "../../src/evidence/index.js";
-import { packageRoot } from "../../src/workbench/package-info.js";
 import { packagedEvidence } from "../../src/workbench/report-evidence.js";
+import { command } from "../run/command.js";
 
 const evidence = await packagedEvidence();
-const main = join(packageRoot, "dist/cli/main.js");
 const pooled = (result: ReturnType<typeof pool>): Pooled => {
   if (Array.isArray(result)) throw new Error(JSON.stringify(result));
   return result as Pooled;
@@ -18,8 +15,7 @@ const changed = (id: string, endpoint: string, fields: Partial<Row>): Evidence =
   return { ...evidence, cohorts: new Map(evidence.cohorts).set(id, { ...cohort, endpoints }) };
 };
 
-const evidenceCommand = (...words: string[]) =>
-  spawnSync(process.execPath, [main, "evidence", ...words], { encoding: "utf8" });
+const evidenceCommand = (...words: string[]) => command(["evidence", ...words]);
 
 describe("the commands", () => {
   test("ladder --json is an array of therapy, disease, level, records and date", () => {

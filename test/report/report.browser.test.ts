@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderReport } from "../../src/report/index.js";
-import { browserHere, launchBrowser, NO_BROWSER } from "../browser.js";
+import { browserHere, launchBrowser, NO_BROWSER, openPage } from "../browser.js";
 import { FIXTURE, manyArms } from "./fixture.js";
 
 /** Set to a path prefix such as `/tmp/report-` to keep a screenshot of every view. */
@@ -25,7 +25,7 @@ describe.skipIf(!here)("the report in a browser", () => {
         const asked: string[] = [];
         const said: string[] = [];
         beforeAll(async () => {
-          page = await browser.newPage({
+          page = await openPage(browser, {
             viewport: { width, height: 900 },
             colorScheme,
             deviceScaleFactor: PICTURES ? 2 : 1,
@@ -76,7 +76,7 @@ describe.skipIf(!here)("the report in a browser", () => {
       });
 
   it.each([320, 390, 600, 768, 1024, 1280, 1920])("holds eight arms with long names at %d px", async (width) => {
-    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    const page = await openPage(browser, { viewport: { width, height: 900 } });
     await page.setContent(renderReport(manyArms()));
     if (PICTURES) writeFileSync(`${PICTURES}eight-${width}.png`, await page.screenshot({ fullPage: true }));
     expect(await page.evaluate(overflow)).toBe(0);
@@ -87,7 +87,7 @@ describe.skipIf(!here)("the report in a browser", () => {
   });
 
   it("prints", async () => {
-    const page = await browser.newPage({ colorScheme: "dark" });
+    const page = await openPage(browser, { colorScheme: "dark" });
     await page.setContent(renderReport(FIXTURE));
     const pdf = await page.pdf({ format: "A4", preferCSSPageSize: true });
     if (PICTURES) writeFileSync(`${PICTURES}print.pdf`, pdf);

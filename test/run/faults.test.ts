@@ -3,10 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSy
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Study } from "../../src/study/index.js";
-import { readStudy } from "../../src/study/index.js";
+import { readStudy, type Study } from "../../src/study/index.js";
 import { packageRoot } from "../../src/workbench/package-info.js";
-import { command, ended, start, study2022, temporaryFolder, underWay } from "./command.js";
+import { command, ended, holdOf, killGroup, start, study2022, temporaryFolder, underWay } from "./command.js";
 
 // The built room: workers are started from it.
 const { execute } = (await import(
@@ -129,6 +128,7 @@ describe("a pool that does not give in", () => {
   });
 });
 
+// Runs that must not be done too soon are held at their fourth shard; the other worker goes on.
 describe("the command line", () => {
   const words = (out: string, ...more: string[]) => ["trial", study2022, "--replicates", "4", "--out", out, ...more];
 
@@ -159,11 +159,10 @@ describe("the command line", () => {
 
   test("a changed study is refused with the difference, the same one goes on", async () => {
     const out = join(folder, "changed");
-    const child = start(words(out, "--replicates", "40"));
-    const done = ended(child);
-    await underWay(out);
-    process.kill(-child.pid!, "SIGKILL");
-    await done;
+    const child = start(words(out, "--replicates", "40"), holdOf("000003.shard", folder));
+    await underWay(out, child);
+    killGroup(child);
+    expect(await ended(child)).toBeNull();
     const other = command(words(out, "--seed", "7", "--replicates", "40"));
     expect(other.status).toBe(2);
     expect(other.stderr).toContain("study › run › seed: 2026 → 7");
@@ -175,19 +174,21 @@ describe("the command line", () => {
 
   test("two processes in one folder: the second is refused with the first one's number", async () => {
     const out = join(folder, "shared");
-    const first = start(words(out, "--replicates", "60"));
-    await underWay(out);
+    const hold = holdOf("000003.shard", folder);
+    const first = start(words(out, "--replicates", "60"), hold);
+    await underWay(out, first);
     const second = command(words(out, "--replicates", "60"));
     expect(second.status).toBe(2);
     expect(second.stderr).toContain(`process ${first.pid}`);
+    writeFileSync(hold.release, "");
     expect(await ended(first)).toBe(0);
     expect(command(["runs", "verify", out]).status).toBe(0);
   });
 
   test("SIGINT stops cleanly and says how to resume", async () => {
     const out = join(folder, "stopped");
-    const child = start(words(out, "--replicates", "60"));
-    await underWay(out);
+    const child = start(words(out, "--replicates", "60"), holdOf("000003.shard", folder));
+    await underWay(out, child);
     process.kill(child.pid!, "SIGINT");
     expect(await ended(child)).toBe(130);
     expect(readdirSync(out)).not.toContain("lock");

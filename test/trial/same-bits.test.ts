@@ -1,30 +1,23 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { packageRoot } from "../../src/workbench/package-info.js";
+import { command, temporaryFolder } from "../run/command.js";
 
 /** The same study, whole processes, through the built command line. */
-const folder = mkdtempSync(join(tmpdir(), "immune-reset-"));
+const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const main = join(packageRoot, "dist/cli/main.js");
 const study = join(packageRoot, "studies/erlangen-2024.yaml");
 let runs = 0;
 
-function resultHash(extra: readonly string[], node: readonly string[] = [process.execPath]): string {
+function resultHash(extra: readonly string[], program?: readonly [string, ...string[]]): string {
   const out = join(folder, `run-${runs++}`);
-  const [command, ...first] = node as [string, ...string[]];
-  const text = execFileSync(
-    command,
-    [...first, main, "trial", study, "--replicates", "2", "--out", out, "--json", ...extra],
-    {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    },
-  );
-  return (JSON.parse(text) as { resultHash: string }).resultHash;
+  const words = ["trial", study, "--replicates", "2", "--out", out, "--json", ...extra];
+  const { status, stdout, stderr } = command(words, program ? { program } : {});
+  if (status !== 0) throw new Error(stderr);
+  return (JSON.parse(stdout) as { resultHash: string }).resultHash;
 }
 
 describe("resultHash", () => {
@@ -53,12 +46,9 @@ describe("resultHash", () => {
 
   test("a run is repeated from its record, and a record with another result is told apart", () => {
     const out = join(folder, "original");
-    execFileSync(process.execPath, [main, "trial", study, "--replicates", "1", "--out", out], { stdio: "ignore" });
-    const repeat = (record: string) =>
-      spawnSync(process.execPath, [main, "trial", "--from", record, "--out", join(folder, `again-${runs++}`)], {
-        encoding: "utf8",
-      });
-    const same = repeat(join(out, "run.json"));
+    const first = command(["trial", study, "--replicates", "1", "--out", out]);
+    expect(first.status, first.stderr).toBe(0);
+    const same = command(["trial", "--from", join(out, "run.json"), "--out", join(folder, `again-${runs++}`)]);
     expect(same.status).toBe(0);
     expect(same.stdout).toContain("same result");
     const record = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
