@@ -323,6 +323,12 @@ export const inflammatoryCytokines = defineModule("inflammatory-cytokines", {
     x: { unit: "1", formula: "(positive(IFN - IFN0)/KIFN)^nIFN", about: "interferon-γ signal" },
     base: { unit: "pg/mL", formula: "IL60*(1 + wIL6dis*(INF - 1))", about: "IL-6 of the disease" },
     sig: { unit: "pg/mL", formula: "positive(IL6)*il6Left", about: "IL-6 signal" },
+    // Written in the document as one difference of two Hill terms, which is negative when the disease goes (docs/notes/defects.md).
+    CRPdis: {
+      unit: "mg/L",
+      formula: "CRP0*(1 + wIL6dis*(INF - 1))*il6Left",
+      about: "C-reactive protein of the disease; the rest answers to more IL-6 than that",
+    },
     Temp: {
       unit: "degC",
       formula: "Temp0 + dTmax*max(0, sig/(sig + KT) - IL60/(IL60 + KT))",
@@ -357,7 +363,7 @@ export const inflammatoryCytokines = defineModule("inflammatory-cytokines", {
       about: "C-reactive protein",
       initial: "CRP0",
       tolerance: 1e-6,
-      rate: "dCRP*(CRP0 + CRPmax*(hill(sig, KCRP, nCRP) - hill(IL60, KCRP, nCRP)) - CRP)",
+      rate: "dCRP*(CRPdis + CRPmax*positive(hill(sig, KCRP, nCRP) - hill(base*il6Left, KCRP, nCRP)) - CRP)",
     },
     FER: {
       unit: "ng/mL",

@@ -50,6 +50,13 @@ export const patches: readonly Patch[] = [
     formula: "ktr*Prol*(1 - edr)*(1 - inh)*(ANC0/max(ANC, 1e-3{Gcell/L}))^gam",
   },
   { defect: "13.9", module: "plasma-cells", part: "states", name: "LLv", formula: "-(dLLv + effLL + dar)*LLv" },
+  {
+    defect: "CRP",
+    module: "inflammatory-cytokines",
+    part: "states",
+    name: "CRP",
+    formula: "dCRP*(CRP0 + CRPmax*(hill(sig, KCRP, nCRP) - hill(IL60, KCRP, nCRP)) - CRP)",
+  },
   { defect: "13.4", module: "car-t-killing", part: "derived", name: "W_neg", formula: "1" },
 ];
 

@@ -190,7 +190,7 @@ export const systemicSclerosis = defineDisease("ssc", {
       value: 8,
       unit: "mg/L",
       level: "assumed",
-      reason: `raised CRP in 27.7 % of ${EUSTAR_706}; refractory patients more often; the model's own CRP (4 mg/L) has no disease in it`,
+      reason: `raised CRP in 27.7 % of ${EUSTAR_706}; refractory patients more often; the model's own CRP (4 mg/L at entry) has little of the disease in it`,
       about: "CRP that the disease adds at INF = 1",
       bounds: [0, 60],
       varies: { shape: "lognormal", cv: 80 },
