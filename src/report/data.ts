@@ -142,6 +142,17 @@ export interface ReportData {
     readonly chanceShare: number;
     readonly caveat: string;
   };
+  /** Numbers that do not vary between patients: of scores, manufacture, rules and conduct. */
+  readonly constants: readonly {
+    readonly part: string;
+    readonly name: string;
+    readonly about: string;
+    readonly value: number;
+    readonly unit: string;
+    readonly level: string;
+    /** Source, or the reason of an assumption. */
+    readonly why: string;
+  }[];
   readonly definitions: readonly { readonly term: string; readonly text: string }[];
   readonly sources: readonly {
     readonly id: string;

@@ -10,6 +10,7 @@ export const nameOf = {
   tally: (label: PublishedRow["label"], what: "inside" | "with-interval") => `published.${label}.${what}`,
   assumption: (parameter: string) => `assumption.${parameter}`,
   conduct: (what: string) => `conduct.${what}`,
+  constant: (part: string, name: string) => `constant.${part}.${name}`,
   reason: (what: "failure" | "rejection", i: number) => `conduct.${what}.${i + 1}`,
   stratum: (i: number) => `study.stratum-${i + 1}`,
 } as const;
@@ -56,6 +57,9 @@ export function pageNumbers(data: Omit<ReportData, "numbers" | "answer">): Summa
     ...publishedNumbers(data.published),
     ...assumptionNumbers(data.assumptions),
     ...conductNumbers(data.conduct),
+    ...data.constants.map(({ part, name, about, value, unit }) =>
+      number(nameOf.constant(part, name), about, value, unit),
+    ),
   ];
 }
 

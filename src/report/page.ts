@@ -8,6 +8,7 @@ import { answer } from "./sections/answer.js";
 import { asked } from "./sections/asked.js";
 import { assumptions } from "./sections/assumptions.js";
 import { conduct } from "./sections/conduct.js";
+import { constants } from "./sections/constants.js";
 import { curves } from "./sections/curves.js";
 import { definitions } from "./sections/definitions.js";
 import { headline } from "./sections/headline.js";
@@ -32,6 +33,7 @@ const SECTIONS: readonly Section[] = [
   horizon,
   assumptions,
   conduct,
+  constants,
   definitions,
   limits,
   sources,

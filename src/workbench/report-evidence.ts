@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { type Cohort, cite, type Evidence, followUp, publish, type Row } from "../evidence/index.js";
 import { loadEvidenceFrom } from "../evidence/load-node.js";
-import { allModules } from "../population/index.js";
 import { parseUnit, valueIn } from "../quantity/index.js";
-import type { PublishedFigure, ReportData } from "../report/index.js";
+import { constantsOf, type PublishedFigure, type ReportData } from "../report/index.js";
 import type { Study } from "../study/index.js";
+import { diseasesIn, TrialModels } from "../trial/index.js";
 import { InputProblems, inputProblem } from "./failure.js";
 import { packageRoot } from "./package-info.js";
 
@@ -24,7 +24,7 @@ export interface StudyEvidence {
 
 /** Published figures, follow-up and citations for a study. An unknown record is a problem of the input. */
 export function evidenceFor(study: Study, evidence: Evidence): StudyEvidence {
-  const sources = parameterSources();
+  const sources = modelSources(study);
   let figures: PublishedFigure[] = [];
   let horizon: ReportData["horizon"] = null;
   if (study.record !== undefined) {
@@ -100,9 +100,12 @@ function diseasesOf({ diseases, n }: Cohort): Readonly<Record<string, number>> |
   return known.length === diseases.length ? Object.fromEntries(known) : null;
 }
 
-/** Ids of the sources that parameters with a source name. */
-function parameterSources(): string[] {
-  return allModules.flatMap(({ declaration }) =>
-    Object.values(declaration.parameters ?? {}).flatMap((p) => (p.level !== "assumed" && p.source ? [p.source] : [])),
+/** Ids of the sources of every number that the study uses: parameters of its models, constants of scores, manufacture, rules and conduct. Sources in words stand beside their number. */
+function modelSources(study: Study): string[] {
+  const models = new TrialModels(study, "interpreter");
+  const rows = Object.keys(study.arms).flatMap((arm) =>
+    diseasesIn(study).flatMap((disease) => models.systemOf(arm, disease).parameters),
   );
+  const constants = constantsOf(study).flatMap((part) => Object.values(part.constants));
+  return [...rows, ...constants].flatMap(({ level, source }) => (level !== "assumed" && source ? [source] : []));
 }

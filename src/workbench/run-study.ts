@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { methodFor } from "../engine/index.js";
 import { canonicalJson } from "../reading/index.js";
 import { ReportAccumulator, renderReport } from "../report/index.js";
 import { type Execution, execute, Interrupted, studyValue } from "../run/index.js";
@@ -29,7 +30,6 @@ export interface RunStudyOptions {
   readonly repeats?: RunRecord;
 }
 
-const METHOD = "Rodas5P";
 const COMMAND = ["immune-reset", "trial", "--from", "run.json"];
 
 /** Runs or continues a study in a folder, to the report. Returns the exit code. */
@@ -136,7 +136,7 @@ async function collect(
         seed: study.run.seed,
         replicates: study.run.replicates,
         tolerance: study.tolerance,
-        method: METHOD,
+        method: methodFor(study.tolerance).name,
         backend: options.backend,
         workers,
         startedAt,

@@ -599,6 +599,26 @@ const INVENTED: ReportData = {
     caveat:
       "Shares hold for the ranges given to the parameters; a wider range takes a larger share. Invented for the fixture.",
   },
+  constants: [
+    {
+      part: "score (fixture)",
+      name: "threshold",
+      about: "border of a score (fixture)",
+      value: 2.5,
+      unit: "point",
+      level: "assumed",
+      why: "invented for the fixture",
+    },
+    {
+      part: "manufacture (fixture)",
+      name: "failure",
+      about: "share of batches that fail (fixture)",
+      value: 0.03,
+      unit: "1",
+      level: "measured",
+      why: "nobody-2000",
+    },
+  ],
   definitions: [
     {
       term: "Drug-free remission",

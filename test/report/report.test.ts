@@ -18,7 +18,7 @@ describe("the page", () => {
   it("has its sections in order", () => {
     const order = [...page.matchAll(/<section id="([a-z]+)" class="part"/g)].map((match) => match[1]);
     expect(order).toEqual(
-      "answer headline asked curves survival safety published horizon assumptions conduct definitions limits sources run".split(
+      "answer headline asked curves survival safety published horizon assumptions conduct constants definitions limits sources run".split(
         " ",
       ),
     );

@@ -6,6 +6,7 @@ import type { ReportData } from "../data.js";
 import { pageNumbers } from "../page-numbers.js";
 import { answer } from "./answer.js";
 import { AssumptionSample } from "./assumptions.js";
+import { constantRows } from "./constants.js";
 import { CurveCounter } from "./curves.js";
 import { definitions } from "./definitions.js";
 import { plainNumber, replicateWords } from "./numbers.js";
@@ -153,6 +154,7 @@ export class ReportAccumulator {
       safety: this.safety.plans.map(({ row, label, note }) => ({ row, label, note })),
       published: published.rows,
       assumptions: this.sample.result(),
+      constants: constantRows(study),
       definitions: definitions(study, this.milestones),
       sources: inputs.sources,
       conduct: {
