@@ -12,7 +12,7 @@ export interface SummaryNumber {
   /** Ends of the interval named in `interval`; null where there is none. */
   readonly low: number | null;
   readonly high: number | null;
-  /** What `low` and `high` are, for example "5–95 % of virtual patients" or "90 % of replicates of the same size". */
+  /** What `low` and `high` are, for example "5–95 % of virtual patients" or "90 % of replicates"; where there is no interval, why. */
   readonly interval: string | null;
 }
 

@@ -30,6 +30,16 @@ describe("what is derived from a run", () => {
     expect(() => new ReportAccumulator(study, []).add(treated)).not.toThrow();
   });
 
+  test("a run says how far the integration fell below zero, and whether it plans cells", () => {
+    const site = new TrialSite(withRun(2026), model);
+    const runs = Array.from({ length: 6 }, (_, patient) => site.treat(patient).runs).flat();
+    for (const run of runs) {
+      expect(run.undershoot).toBeGreaterThanOrEqual(0);
+      expect(run.cellsPlanned).toBe(run.arm === "car-t");
+    }
+    expect(runs.some(({ undershoot }) => undershoot > 0)).toBe(true);
+  });
+
   test("an arm that keeps its drugs is in drug-free remission on no day, dropouts included", () => {
     const study = withRun(2026, { dropout: { rate: 60, missing: "counts-as-failure" } });
     const site = siteOf(study);
