@@ -214,7 +214,10 @@ runs
   .description("SQL, or a named question, over the tables of one or many runs")
   .argument("<question>", "SQL, or a name that `runs tables` lists")
   .argument("<run...>", "folders of finished runs")
-  .option("--json", "rows as JSON")
+  .option(
+    "--json",
+    "rows as JSON; whole numbers beyond 2^53 − 1 and decimals of more than 15 digits are texts, NaN and infinity are null",
+  )
   .action(async (question, paths, options) => {
     exitCode = await queryCommand(question, paths, options.json ?? false);
   });

@@ -5,6 +5,7 @@ import {
   combineHashes,
   namedQueries,
   type QueryName,
+  type QueryValue,
   queryRuns,
   readParquet,
   StoreError,
@@ -159,7 +160,7 @@ export async function queryCommand(question: string, paths: readonly string[], j
     print(JSON.stringify(rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])))));
     return 0;
   }
-  const text = [columns, ...rows.map((row) => row.map((cell) => (cell === null ? "–" : String(cell))))];
+  const text = [columns, ...rows.map((row) => row.map(cellText))];
   const widths = columns.map((_, i) => Math.max(...text.map((row) => row[i]!.length)));
   for (const row of text)
     print(
@@ -170,6 +171,9 @@ export async function queryCommand(question: string, paths: readonly string[], j
     );
   return 0;
 }
+
+const cellText = (cell: QueryValue): string =>
+  cell === null ? "–" : typeof cell === "object" ? JSON.stringify(cell) : String(cell);
 
 /** `runs tables`: what every column means, and the named questions. */
 export function describeTables(json: boolean): number {

@@ -4,6 +4,7 @@ export { hashValue } from "./hash-value.js";
 export * from "./parquet.js";
 export { namedQueries, type QueryName } from "./queries.js";
 export { type QueryResult, queryRuns } from "./query.js";
+export type { QueryValue } from "./query-value.js";
 export * from "./result-hash.js";
 export * from "./run-record.js";
 export * from "./sha256.js";

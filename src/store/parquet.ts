@@ -1,6 +1,7 @@
 import { type DecodedArray, type FileMetaData, parquetMetadata, parquetScan } from "hyparquet";
 import { ByteWriter, type ColumnSource, ParquetWriter } from "hyparquet-writer";
 import type { Problem } from "../quantity/index.js";
+import { Sha256, sha256Hex } from "./sha256.js";
 import { StoreError } from "./store-error.js";
 import { type Column, type ColumnType, checkSpec, compareColumns, type Table, type TableSpec } from "./table.js";
 
@@ -8,23 +9,32 @@ import { type Column, type ColumnType, checkSpec, compareColumns, type Table, ty
  * Tables as Parquet files, with the spec (names, units, meanings) inside under the key `immune-reset.table`, so that a file explains
  * itself: `SELECT decode(value) FROM parquet_kv_metadata('visits.parquet')` in DuckDB.
  *
- * Every column is REQUIRED: there are no nulls. A missing number is NaN (in SQL: `WHERE NOT isnan(x)`; DuckDB sorts NaN last and
- * lets it into sums), a missing text is "". The file is a function of the table: same cells, same bytes.
+ * A missing number, NaN in memory, is NULL in the file, so that SQL neither compares it nor lets it into a sum: float64 columns are
+ * OPTIONAL, all others REQUIRED. A missing text is "". Files of 0.1.0 held NaN in REQUIRED columns and are read as well.
+ * The file is a function of the table: same cells, same bytes.
  */
 const SPEC_KEY = "immune-reset.table";
+/** `{bytes, sha256}` of all that stands before indexes and footer: pages are not decoded before they are known to be whole. */
+const CONTENT_KEY = "immune-reset.content";
 const ROW_GROUP = 100_000;
 const PHYSICAL = { float64: "DOUBLE", int32: "INT32", boolean: "BOOLEAN", string: "BYTE_ARRAY" } as const;
+
+const repetition = (type: ColumnType): "OPTIONAL" | "REQUIRED" => (type === "float64" ? "OPTIONAL" : "REQUIRED");
 
 /** Writes a table piece by piece: one row group per piece. `take` receives the bytes of the file in order. */
 export class ParquetStream {
   private readonly bytes = new ByteWriter();
   private readonly writer: ParquetWriter;
+  private readonly metadata: { key: string; value: string }[];
+  private readonly content = new Sha256();
+  private taken = 0;
 
   constructor(
     private readonly spec: TableSpec,
     private readonly take: (bytes: Uint8Array) => void,
   ) {
     const { name, about, columns } = spec;
+    this.metadata = [{ key: SPEC_KEY, value: JSON.stringify({ name, about, columns }) }];
     this.writer = new ParquetWriter({
       writer: this.bytes,
       schema: [
@@ -32,11 +42,12 @@ export class ParquetStream {
         ...columns.map((column) => ({
           name: column.name,
           type: PHYSICAL[column.type],
-          repetition_type: "REQUIRED" as const,
+          repetition_type: repetition(column.type),
           ...(column.type === "string" ? { converted_type: "UTF8" as const } : {}),
         })),
       ],
-      kvMetadata: [{ key: SPEC_KEY, value: JSON.stringify({ name, about, columns }) }],
+      // Read when the footer is written.
+      kvMetadata: this.metadata,
     });
   }
 
@@ -53,14 +64,25 @@ export class ParquetStream {
   }
 
   finish(): void {
-    this.writer.finish();
     this.drain();
+    const content: Content = { bytes: this.taken, sha256: this.content.hex() };
+    this.metadata.push({ key: CONTENT_KEY, value: JSON.stringify(content) });
+    this.writer.finish();
+    this.hand();
+  }
+
+  private drain(): void {
+    const bytes = this.hand();
+    this.content.update(bytes);
+    this.taken += bytes.length;
   }
 
   /** Hands over what has been written; places in the file go on counting. */
-  private drain(): void {
-    this.take(new Uint8Array(this.bytes.buffer, 0, this.bytes.index).slice());
+  private hand(): Uint8Array {
+    const bytes = new Uint8Array(this.bytes.buffer, 0, this.bytes.index).slice();
     this.bytes.index = 0;
+    this.take(bytes);
+    return bytes;
   }
 }
 
@@ -78,7 +100,12 @@ export function writeParquet(table: Table): Uint8Array {
   return whole;
 }
 
-type CellsToWrite = Pick<ColumnSource, "data" | "encoding" | "statistics">;
+interface Content {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+type CellsToWrite = Pick<ColumnSource, "data" | "encoding">;
 
 function cellsToWrite(column: Column, start: number, end: number): CellsToWrite {
   switch (column.type) {
@@ -88,28 +115,28 @@ function cellsToWrite(column: Column, start: number, end: number): CellsToWrite 
       return { data: Array.from(column.values.subarray(start, end), (value) => value === 1) };
     case "string":
       return { data: Array.from(column.codes.subarray(start, end), (code) => column.dictionary[code]) };
-    case "float64": {
-      const data = column.values.subarray(start, end);
-      let missing = false;
-      let negativeZero = false;
-      for (const value of data) {
-        if (Number.isNaN(value)) missing = true;
-        else if (value === 0 && 1 / value < 0) negativeZero = true;
-      }
-      return {
-        data,
-        // The writer's dictionary takes -0 for 0.
-        ...(negativeZero ? { encoding: "PLAIN" as const } : {}),
-        // NaN has no place in the ranges by which a reader skips row groups.
-        ...(missing ? { statistics: false } : {}),
-      };
-    }
+    case "float64":
+      return floatsToWrite(column.values.subarray(start, end));
   }
+}
+
+function floatsToWrite(values: Float64Array): CellsToWrite {
+  let missing = false;
+  let negativeZero = false;
+  for (const value of values) {
+    if (Number.isNaN(value)) missing = true;
+    else if (value === 0 && 1 / value < 0) negativeZero = true;
+  }
+  return {
+    data: missing ? Array.from(values, (value) => (Number.isNaN(value) ? null : value)) : values,
+    // The writer's dictionary takes -0 for 0.
+    ...(negativeZero ? { encoding: "PLAIN" as const } : {}),
+  };
 }
 
 /**
  * The table in a file. With `spec` it must be that table; without, the file's own word is taken. Throws a StoreError.
- * Parquet has no checksum here: a flipped bit may read as another cell, so compare the file's SHA-256 with the run record first.
+ * A file of 0.1.0 has no hash inside: a flipped bit may read as another cell, so compare its SHA-256 with the run record first.
  */
 export async function readParquet(bytes: Uint8Array): Promise<Table>;
 export async function readParquet<S extends TableSpec>(bytes: Uint8Array, spec: S): Promise<Table<S>>;
@@ -120,6 +147,7 @@ export async function readParquet(bytes: Uint8Array, spec?: TableSpec): Promise<
     const found = specOf(metadata);
     problems = [...checkSpec(found), ...(spec ? compareColumns(spec, found) : [])];
     if (problems.length === 0) {
+      checkContent(bytes, metadata);
       const rows = Number(metadata.num_rows);
       return { spec: spec ?? found, rows, columns: await readCells(bytes, metadata, found, rows) };
     }
@@ -138,10 +166,26 @@ function specOf(metadata: FileMetaData): TableSpec {
   const text = metadata.key_value_metadata?.find((entry) => entry.key === SPEC_KEY)?.value;
   if (text === undefined) throw new Error(`no ${SPEC_KEY} in its metadata`);
   const spec = JSON.parse(text) as TableSpec;
-  const declared = spec.columns.map((column) => `${column.name} ${PHYSICAL[column.type]} REQUIRED`).join(", ");
-  const present = metadata.schema.slice(1).map((c) => `${c.name} ${c.type} ${c.repetition_type}`);
-  if (present.join(", ") !== declared) throw new Error(`its columns are ${present.join(", ")}, not ${declared}`);
+  const of = (repeated: (type: ColumnType) => string): string =>
+    spec.columns.map(({ name, type }) => `${name} ${PHYSICAL[type]} ${repeated(type)}`).join(", ");
+  const declared = of(repetition);
+  const before = of(() => "REQUIRED");
+  const present = metadata.schema
+    .slice(1)
+    .map((c) => `${c.name} ${c.type} ${c.repetition_type}`)
+    .join(", ");
+  if (present !== declared && present !== before) throw new Error(`its columns are ${present}, not ${declared}`);
   return spec;
+}
+
+/** Throws where the pages are not those that were written. */
+function checkContent(bytes: Uint8Array, metadata: FileMetaData): void {
+  const optional = metadata.schema.some((column) => column.repetition_type === "OPTIONAL");
+  const text = metadata.key_value_metadata?.find((entry) => entry.key === CONTENT_KEY)?.value;
+  if (text === undefined && !optional) return;
+  const content = JSON.parse(text ?? "null") as Content | null;
+  if (content?.sha256 !== sha256Hex(bytes.subarray(0, content?.bytes ?? 0)))
+    throw new Error("its content does not have the hash that was written with it");
 }
 
 /** One column of one row group at a time: the reader leaves failures unobserved when it has several under way. */
@@ -170,6 +214,8 @@ async function readCells(bytes: Uint8Array, metadata: FileMetaData, spec: TableS
   return columns;
 }
 
+const isMissing = (cell: unknown): boolean => cell === null || cell === undefined;
+
 /** Takes the decoded pieces of one column. */
 class ColumnSink {
   readonly column: Column;
@@ -193,9 +239,11 @@ class ColumnSink {
 
   put(cells: DecodedArray, start: number, end: number): void {
     if (cells.length !== end - start || !this.fits(cells)) throw new Error(`damaged cells in column ${this.name}`);
-    if (this.column.type === "string")
-      for (let i = 0; i < cells.length; i++) this.column.codes[start + i] = this.code(cells[i]);
-    else this.column.values.set(cells as ArrayLike<number>, start);
+    const { column } = this;
+    if (column.type === "string") for (let i = 0; i < cells.length; i++) column.codes[start + i] = this.code(cells[i]);
+    else if (column.type === "float64" && !(cells instanceof Float64Array))
+      for (let i = 0; i < cells.length; i++) column.values[start + i] = isMissing(cells[i]) ? Number.NaN : cells[i];
+    else column.values.set(cells as ArrayLike<number>, start);
   }
 
   /** A damaged page may decode to cells of another type, or to none where its dictionary has no such entry. */
@@ -204,7 +252,8 @@ class ColumnSink {
     if (cells instanceof Int32Array) return this.column.type === "int32";
     const { type } = this.column;
     const expected = type === "boolean" || type === "string" ? type : "number";
-    for (let i = 0; i < cells.length; i++) if (typeof cells[i] !== expected) return false;
+    for (let i = 0; i < cells.length; i++)
+      if (typeof cells[i] !== expected && !(type === "float64" && isMissing(cells[i]))) return false;
     return true;
   }
 

@@ -6,11 +6,11 @@ export const namedQueries = {
   },
   "relapse-by-disease": {
     about: "relapses and their median day, by arm and disease",
-    sql: "SELECT o.run, o.arm, p.disease, count(*) AS patients, count(*) FILTER (NOT isnan(o.relapse_day)) AS relapses, median(o.relapse_day) FILTER (NOT isnan(o.relapse_day)) AS median_day FROM outcomes o JOIN patients p USING (run, patient) GROUP BY ALL ORDER BY ALL",
+    sql: "SELECT o.run, o.arm, p.disease, count(*) AS patients, count(o.relapse_day) AS relapses, median(o.relapse_day) AS median_day FROM outcomes o JOIN patients p USING (run, patient) GROUP BY ALL ORDER BY ALL",
   },
   "crs-grades": {
     about: "patients by highest CRS grade, arms with cells",
-    sql: "SELECT o.run, o.arm, o.crs AS grade, count(*) AS patients FROM outcomes o JOIN runs r USING (run, patient, arm) WHERE NOT isnan(r.infusion_day) GROUP BY ALL ORDER BY ALL",
+    sql: "SELECT o.run, o.arm, o.crs AS grade, count(*) AS patients FROM outcomes o JOIN runs r USING (run, patient, arm) WHERE r.infusion_day IS NOT NULL GROUP BY ALL ORDER BY ALL",
   },
   "events-by-arm": {
     about: "how often each event happened",

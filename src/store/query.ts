@@ -1,28 +1,33 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { type QueryValue, queryValue } from "./query-value.js";
 import { StoreError } from "./store-error.js";
 import { trialTableSpecs } from "./trial-table-specs.js";
 
-/** The answer to a query: names of columns and rows of plain values. */
+/** The answer to a query: names of columns, each once, and rows of plain values. */
 export interface QueryResult {
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number | boolean | null)[])[];
+  readonly rows: readonly (readonly QueryValue[])[];
 }
 
 /**
- * SQL over the Parquet files of one or many finished runs, by DuckDB in this process. Each table is a view of its name, with the folder in the column `run`.
- * Throws a StoreError where the SQL is wrong.
+ * SQL over the Parquet files of one or many finished runs, by DuckDB in this process. Each table is a view of its name, with the folder in the column `run`;
+ * what did not happen is NULL, also in files of 0.1.0, which hold NaN. Throws a StoreError where the SQL is wrong.
  */
 export async function queryRuns(folders: readonly string[], sql: string): Promise<QueryResult> {
-  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const duckdb = await import("@duckdb/node-api");
   const { join, resolve } = await import("node:path");
   const distinct = folders.filter((folder, i) => folders.findIndex((each) => resolve(each) === resolve(folder)) === i);
-  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
-  const instance = await DuckDBInstance.create(":memory:");
+  const instance = await duckdb.DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
   try {
     for (const { name } of trialTableSpecs) {
-      const parts = distinct.map(
-        (folder) => `SELECT ${quoted(folder)} AS run, * FROM read_parquet(${quoted(join(folder, `${name}.parquet`))})`,
-      );
+      const parts: string[] = [];
+      for (const folder of distinct) {
+        const file = quoted(join(folder, `${name}.parquet`));
+        parts.push(
+          `SELECT ${quoted(folder)} AS run, *${await withoutNaN(connection, file)} FROM read_parquet(${file})`,
+        );
+      }
       await connection.run(`CREATE VIEW ${name} AS ${parts.join(" UNION ALL BY NAME ")}`);
     }
     // The query may read the tables and nothing else of this machine.
@@ -30,7 +35,12 @@ export async function queryRuns(folders: readonly string[], sql: string): Promis
     await connection.run("SET enable_external_access = false");
     // As a subquery it can only read: COPY and the like are no expressions.
     const reader = await connection.runAndReadAll(`SELECT * FROM (${sql.trim().replace(/;+\s*$/, "")}\n)`);
-    return { columns: reader.columnNames(), rows: reader.getRowsJson() as QueryResult["rows"] };
+    if (reader.columnTypes().some((type) => UNNAMED.test(String(type))))
+      throw new Error(
+        "a struct without names cannot be returned: use {'name': value} or [value, …] instead of (value, …)",
+      );
+    const rows = reader.getRows().map((row) => row.map((value) => queryValue(duckdb, value)));
+    return { columns: reader.deduplicatedColumnNames(), rows };
   } catch (error) {
     const what = error instanceof Error ? error.message.split("\n")[0]! : String(error);
     throw new StoreError({
@@ -42,4 +52,19 @@ export async function queryRuns(folders: readonly string[], sql: string): Promis
     connection.closeSync();
     instance.closeSync();
   }
+}
+
+/** `(1, 2)`: the driver keeps one field of those that have no name. */
+const UNNAMED = /\bSTRUCT\("" /;
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** Numbers of a column that cannot be NULL are of 0.1.0, where NaN said "did not happen". */
+async function withoutNaN(connection: DuckDBConnection, file: string): Promise<string> {
+  const reader = await connection.runAndReadAll(
+    `SELECT name FROM parquet_schema(${file}) WHERE type = 'DOUBLE' AND repetition_type = 'REQUIRED'`,
+  );
+  const names = reader.getRows().map(([name]) => String(name));
+  if (names.length === 0) return "";
+  return ` REPLACE (${names.map((name) => `nullif(${name}, 'NaN'::DOUBLE) AS ${name}`).join(", ")})`;
 }

@@ -9,7 +9,7 @@ import type { Column, Table, TableSpec } from "./table.js";
  * Tables go in the order of their names, so the order in which they are given does not matter. The order of rows and columns does.
  * For each table: name, number of rows, number of columns; name, type and unit of each column; then one digest per column over its cells.
  * Columns are hashed apart, so that a table can be hashed in pieces of any size while it is written.
- * Numbers are hashed as their bits: 0 and -0 differ, NaN is one value whatever its bits. Booleans are a byte, texts are their UTF-8
+ * Numbers are hashed as their bits: 0 and -0 differ. A missing number is one value, whether a file says NULL or, as 0.1.0 wrote, NaN. Booleans are a byte, texts are their UTF-8
  * with its length in front; the dictionary of a text column does not enter, only what the rows say. Meanings (`about`) do not enter
  * either: better words are not another result. Everything is little-endian on every machine.
  */

@@ -6,7 +6,7 @@ import { StoreError } from "./store-error.js";
 /**
  * Tables are columns in typed arrays, declared once: name, type, unit, meaning.
  *
- * No cell is ever null. A missing number is NaN, so a column that may miss values is `float64`; a missing text is "";
+ * A missing number is NaN in memory and NULL in the file, so a column that may miss values is `float64`; a missing text is "";
  * `int32` and `boolean` are never missing. NaN is one value: its other bits are not kept.
  */
 export type ColumnType = "float64" | "int32" | "boolean" | "string";

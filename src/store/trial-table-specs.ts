@@ -112,7 +112,7 @@ export const events = defineTable({
 
 export const outcomes = defineTable({
   name: "outcomes",
-  about: "the numbers of one patient in one arm that endpoints read; NaN where it did not happen",
+  about: "the numbers of one patient in one arm that endpoints read; NULL where it did not happen",
   columns: [
     { name: "patient", type: "int32", unit: "1", about: "number of the patient" },
     { name: "arm", type: "string", unit: "", about: "arm of the study" },

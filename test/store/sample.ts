@@ -8,7 +8,7 @@ export const VISITS = defineTable({
     { name: "patient", type: "int32", unit: "1", about: "number of the patient in the replicate" },
     { name: "arm", type: "string", unit: "", about: "arm" },
     { name: "day", type: "float64", unit: "day", about: "days since infusion" },
-    { name: "b_cells", type: "float64", unit: "cell/uL", about: "B cells in blood; NaN where not drawn" },
+    { name: "b_cells", type: "float64", unit: "cell/uL", about: "B cells in blood; NULL where not drawn" },
     { name: "in_remission", type: "boolean", unit: "", about: "DORIS remission without drugs" },
     { name: "note", type: "string", unit: "", about: "free text" },
   ],
