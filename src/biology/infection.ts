@@ -2,7 +2,7 @@ import { defineModule } from "../engine/index.js";
 
 /**
  * Hazard of a serious infection, added up since the start; a visit turns its growth into events. Drugs count relative to the background therapy, because
- * `h0` is the hazard on it. The thresholds are smooth (Hill), so that the integration meets no jump.
+ * `hInf0` is the hazard on it. The thresholds are smooth (Hill), so that the integration meets no jump.
  * Source: model-details section 12 (infection).
  */
 export const infection = defineModule("infection", {
@@ -12,7 +12,7 @@ export const infection = defineModule("infection", {
     infectionFactor: { unit: "1", join: "product", about: "hazard of infection under drugs, relative to background" },
   },
   parameters: {
-    h0: {
+    hInf0: {
       value: 0.08,
       unit: "1/year",
       about: "baseline serious-infection hazard (active autoimmune disease on standard drugs)",
@@ -102,7 +102,7 @@ export const infection = defineModule("infection", {
     infectionHazard: {
       unit: "1/day",
       formula:
-        "h0/365.25{day/year}*(1 + (HR_IgG - 1)/(1 + (positive(IgG)/IgGlow)^nIgGlow))*infectionFactor*(1 + (HR_ANC - 1)/(1 + (positive(ANC)/ANClow)^nANClow))*(1 + (HR_CD4 - 1)/(1 + (positive(T)/Tlow)^nTlow))",
+        "hInf0/365.25{day/year}*(1 + (HR_IgG - 1)/(1 + (positive(IgG)/IgGlow)^nIgGlow))*infectionFactor*(1 + (HR_ANC - 1)/(1 + (positive(ANC)/ANClow)^nANClow))*(1 + (HR_CD4 - 1)/(1 + (positive(T)/Tlow)^nTlow))",
       about: "hazard of a serious infection",
     },
   },

@@ -320,7 +320,7 @@ export const inflammatoryCytokines = defineModule("inflammatory-cytokines", {
     },
   },
   quantities: {
-    x: { unit: "1", formula: "(positive(IFN - IFN0)/KIFN)^nIFN", about: "interferon-γ signal" },
+    ifnSignal: { unit: "1", formula: "(positive(IFN - IFN0)/KIFN)^nIFN", about: "interferon-γ signal" },
     base: { unit: "pg/mL", formula: "IL60*(1 + wIL6dis*(INF - 1))", about: "IL-6 of the disease" },
     sig: { unit: "pg/mL", formula: "positive(IL6)*il6Left", about: "IL-6 signal" },
     // Written in the document as one difference of two Hill terms, which is negative when the disease goes (docs/notes/defects.md).
@@ -348,7 +348,7 @@ export const inflammatoryCytokines = defineModule("inflammatory-cytokines", {
       about: "macrophage activation",
       initial: "0",
       tolerance: 1e-6,
-      rate: "kMA*(x/(1 + x)*(1 + fIL1*IL1/(1 + IL1))*macrophageLeft - MA)",
+      rate: "kMA*(ifnSignal/(1 + ifnSignal)*(1 + fIL1*IL1/(1 + IL1))*macrophageLeft - MA)",
     },
     IL1: { unit: "1", about: "IL-1, relative", initial: "0", tolerance: 1e-6, rate: "kIL1*(MA*macrophageLeft - IL1)" },
     IL6: {

@@ -3,7 +3,7 @@ import { defineTherapy } from "./therapy.js";
 
 /**
  * Glucocorticoid acts on T cells (CAR-T cells too), macrophages, autoreactive growth, organ inflammation and infection. Dexamethasone comes as doses;
- * prednisolone is taken every day and stands as its mean rate, `predRate`. A refractory patient comes in on `pred0`; what it does then (`predEffect0`) is part of the steady state.
+ * prednisolone is taken every day and stands as its mean rate, `predRate`. A refractory patient comes in on `predDose0`; what it does then (`predEffect0`) is part of the steady state.
  * Source: model-details sections 3, 4 (equation 64), 12 (prednisone).
  */
 export const glucocorticoidModule = defineModule("glucocorticoid", {
@@ -82,7 +82,7 @@ export const glucocorticoidModule = defineModule("glucocorticoid", {
       level: "assumed",
       reason: "5 mg prednisolone = 0.075 doses (model-details section 12)",
     },
-    pred0: {
+    predDose0: {
       value: 10,
       unit: "mg/day",
       about: "prednisolone with which a refractory patient comes in",
@@ -101,14 +101,14 @@ export const glucocorticoidModule = defineModule("glucocorticoid", {
       source: "strati-2021",
     },
   },
-  controls: { predRate: { unit: "mg/day", about: "prednisolone taken now", initial: "pred0" } },
+  controls: { predRate: { unit: "mg/day", about: "prednisolone taken now", initial: "predDose0" } },
   derived: {
-    Pred0: {
+    predEffect0: {
       unit: "dose",
-      formula: "pred_unit*pred0/pred_k",
+      formula: "pred_unit*predDose0/pred_k",
       about: "prednisolone effect level on background therapy",
     },
-    gc0: { unit: "1", formula: "hill(Pred0, dex_IC50)", about: "glucocorticoid effect on background therapy" },
+    gc0: { unit: "1", formula: "hill(predEffect0, dex_IC50)", about: "glucocorticoid effect on background therapy" },
   },
   quantities: { gc: { unit: "1", formula: "hill(Dex + Pred, dex_IC50)", about: "glucocorticoid effect" } },
   contributes: {
@@ -134,7 +134,7 @@ export const glucocorticoidModule = defineModule("glucocorticoid", {
     Pred: {
       unit: "dose",
       about: "prednisolone, in doses of 10 mg dexamethasone",
-      initial: "Pred0",
+      initial: "predEffect0",
       tolerance: 1e-6,
       rate: "pred_unit*predRate - pred_k*Pred",
     },
@@ -151,7 +151,7 @@ export const glucocorticoid = defineTherapy("glucocorticoid", {
   give: undefined,
   background: {
     plan: "taper",
-    level: "pred0",
+    level: "predDose0",
     control: "predRate",
     unit: "mg/day",
     item: { name: "prednisolone", about: "prednisolone or equivalent taken now" },

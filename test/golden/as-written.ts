@@ -61,7 +61,7 @@ export const patches: readonly Patch[] = [
 ];
 
 /** Background therapy does not exist in the document's sections 1–5. */
-export const noBackground = { pred0: 0, mmf0: 0 } as const;
+export const noBackground = { predDose0: 0, mmf0: 0 } as const;
 
 /** The model with the given defects put back; all of them unless stated. */
 export function asWritten(defects: readonly string[] = patches.map((p) => p.defect), target: Target = "CD19"): System {
