@@ -2,6 +2,7 @@
 
 import type { Study } from "../study/index.js";
 import { type BackendName, type PatientRuns, patientsPerReplicate, TrialModels } from "../trial/index.js";
+import { usualShardSize } from "./manifest.js";
 import { type ShardResult, shardPatients, type TaskSetup } from "./task.js";
 
 export { type ShardResult, shardMaker, shardPatients, type TaskSetup } from "./task.js";
@@ -21,7 +22,7 @@ const AHEAD = 2;
 /** Treats all patients on web workers; yields them in order. A poisonous patient ends it with an error that names patient and seed. */
 export async function* treatInBrowser(study: Study, options: BrowserPoolOptions): AsyncGenerator<PatientRuns> {
   const backend = options.backend ?? "wasm";
-  const shardSize = options.shardSize ?? 30;
+  const shardSize = options.shardSize ?? usualShardSize(study);
   const total = patientsPerReplicate(study) * study.run.replicates;
   const shards = Math.ceil(total / shardSize);
   const setup: TaskSetup = { study, backend, models: new TrialModels(study, backend).compile(), shardSize };

@@ -1,7 +1,7 @@
 import type { CanonicalValue } from "../reading/index.js";
 import { hashValue } from "../store/index.js";
 import { canonicalStudy, checkStudyValue, type Study } from "../study/index.js";
-import { type BackendName, patientsPerReplicate } from "../trial/index.js";
+import { type BackendName, diseasesIn, patientsPerReplicate } from "../trial/index.js";
 
 /** What a run is asked to do: a shard is a pure function of this and its index. */
 export interface Manifest {
@@ -17,10 +17,17 @@ export interface Manifest {
   readonly shards: number;
 }
 
-/** Patients per shard: about a second of work, so little is lost with a shard and progress is smooth, and enough of each disease to fill the lanes of its models. */
-const SHARD = 30;
+/** Patients per shard and disease: less than a second of work, so little is lost with a shard and progress is smooth, and enough to fill the lanes of its models. */
+const PER_DISEASE = 10;
 
-export function makeManifest(study: Study, version: string, backend: BackendName, shardSize: number = SHARD): Manifest {
+export const usualShardSize = (study: Study): number => PER_DISEASE * diseasesIn(study).length;
+
+export function makeManifest(
+  study: Study,
+  version: string,
+  backend: BackendName,
+  shardSize: number = usualShardSize(study),
+): Manifest {
   const value = studyValue(study);
   const patients = patientsPerReplicate(study) * study.run.replicates;
   return {
