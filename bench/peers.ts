@@ -74,25 +74,26 @@ function buildSundials(source: string, into: string, flags: string): void {
   );
 }
 
-/** Builds the peers in `folder` (kept between runs, except for the model) and gives those that could be built. */
+/** Builds the peers of one workload. Libraries are kept in `folder` between runs; what belongs to the workload stands in a folder of its own in there. */
 export function buildPeers(
   workload: Workload,
   folder: string,
   options: { readonly withR: boolean; readonly note: (text: string) => void },
 ): Peer[] {
   const { note } = options;
-  mkdirSync(folder, { recursive: true });
+  const own = join(folder, workload.arm);
+  mkdirSync(own, { recursive: true });
   install(DEBIAN, note);
   if (options.withR) install(R, note);
-  const cases = join(folder, "cases.bin");
+  const cases = join(own, "cases.bin");
   writeFileSync(cases, new Uint8Array(packWorkload(workload).buffer));
-  writeFileSync(join(folder, "model.h"), printC(workload.plain));
-  cpSync(new URL("../../peers/", import.meta.url), folder, { recursive: true });
+  writeFileSync(join(own, "model.h"), printC(workload.plain));
+  cpSync(new URL("../../peers/", import.meta.url), own, { recursive: true });
   const size = workload.requests.length * workload.outputDays.length * workload.kernels.outputs.length;
   const solver =
     (name: string, command: (rtol: number, out: string) => string) =>
     (rtol: number): Solved => {
-      const out = join(folder, `${name}.out`);
+      const out = join(own, `${name}.out`);
       const said = JSON.parse(sh(command(rtol, out))) as Omit<Solved, "outputs">;
       const bytes = readFileSync(out);
       const outputs = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
@@ -106,13 +107,11 @@ export function buildPeers(
     "-lsundials_cvode -lsundials_nvecserial -lsundials_sunmatrixsparse -lsundials_sunmatrixdense -lsundials_sunlinsoldense -lsundials_sunlinsolklu";
   const suite = "-lklu -lamd -lcolamd -lbtf -lsuitesparseconfig -lm";
   const cvode = (name: string, flags: string, place: string | null, matrices: readonly string[]) => {
-    note(`building ${name}`);
+    note(`building ${name} for ${workload.arm}`);
     if (place) buildSundials(source, place, flags);
     const where = place ? `-I${place}/include -L${place}/lib` : "";
-    const program = join(folder, name);
-    sh(
-      `gcc ${flags} -I/usr/include/suitesparse -I${folder} ${where} ${folder}/cvode.c -o ${program} ${libraries} ${suite}`,
-    );
+    const program = join(own, name);
+    sh(`gcc ${flags} -I/usr/include/suitesparse -I${own} ${where} ${own}/cvode.c -o ${program} ${libraries} ${suite}`);
     for (const matrix of matrices)
       peers.push({
         name: `${name} ${matrix}`,
@@ -125,14 +124,11 @@ export function buildPeers(
   cvode("cvode-debian", "-O2", null, ["dense", "klu"]);
   if (options.withR) {
     note("building deSolve's model");
-    sh("R CMD SHLIB -o desolve.so desolve.c", { cwd: folder });
+    sh("R CMD SHLIB -o desolve.so desolve.c", { cwd: own });
     peers.push({
       name: "deSolve lsoda",
       flags: `deSolve ${sh(`Rscript -e 'cat(as.character(packageVersion("deSolve")))'`)}, R's own compiler flags`,
-      solve: solver(
-        "desolve",
-        (rtol, out) => `Rscript ${folder}/desolve.R ${folder}/desolve.so ${rtol} ${cases} ${out}`,
-      ),
+      solve: solver("desolve", (rtol, out) => `Rscript ${own}/desolve.R ${own}/desolve.so ${rtol} ${cases} ${out}`),
     });
   }
   return peers;
