@@ -42,7 +42,11 @@ export async function trialInput(): Promise<string> {
   if ("problems" in parsed) throw new Error("the study does not read");
   const study = { ...parsed.study, run: { ...parsed.study.run, replicates: REPLICATES } };
   const { figures, horizon, sources } = evidenceFor(study, await packagedEvidence());
-  return JSON.stringify({ study, figures, inputs: { horizon, sources, run: {} } });
+  return JSON.stringify({
+    study,
+    figures,
+    inputs: { horizon, sources, run: { ...study.run, tolerance: study.tolerance } },
+  });
 }
 
 /** The bundled page on loopback. `onPost` gets what a page posts. */

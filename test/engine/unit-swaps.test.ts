@@ -9,8 +9,15 @@ const whole: Record<string, Record<string, unknown>> = {};
 for (const { declaration } of allModules)
   for (const part of ["parameters", "controls", "derived", "states", "quantities", "flows"] as const)
     whole[part] = { ...whole[part], ...declaration[part] };
+// A module cannot contribute to itself: here ports are inputs, and what is contributed is a quantity of the port's unit.
+for (const { name: module, declaration } of allModules) {
+  for (const [port, { unit }] of Object.entries(declaration.ports ?? {}))
+    whole["inputs"] = { ...whole["inputs"], [port]: unit };
+  for (const [port, contribution] of Object.entries(declaration.contributes ?? {}))
+    whole["quantities"]![`${port}_from_${module.replaceAll("-", "_")}`] = { ...contribution, about: "contribution" };
+}
 const declaration = { about: "everything", ...whole } as unknown as ModuleDeclaration;
-const { about: _, parameters, ...rest } = declaration;
+const { about: _, inputs: __, parameters, ...rest } = declaration;
 const text = JSON.stringify(rest);
 
 /** Parameters that no formula mentions: read by actions and summaries in code, where units are not checked. */

@@ -15,7 +15,7 @@ const hazard = (killers: string, antigen: string, half: string) => ({
 });
 const killers = (effectors: string, memory: string) => ({
   unit: "cell",
-  formula: `Q*(positive(${effectors}) + psi*positive(${memory}))`,
+  formula: `positive(Q)*(positive(${effectors}) + psi*positive(${memory}))`,
   about: "killers",
 });
 const kill = (formula: string) => ({ unit: "1/day", formula });
