@@ -5,5 +5,5 @@ export * from "./map.js";
 export * from "./nearest.js";
 export * from "./node.js";
 export { type QuantityForm, quantity } from "./quantity.js";
-export { readTree } from "./repair.js";
+export { readTree } from "./read-tree.js";
 export * from "./utf8.js";
