@@ -18,7 +18,7 @@ import {
   publish,
   VERDICTS,
 } from "../evidence/index.js";
-import { InputProblems, inputProblem, packagedEvidence, renderEvidence } from "../workbench/index.js";
+import { InputProblems, inputProblem, modelReach, packagedEvidence, renderEvidence } from "../workbench/index.js";
 
 /** What all verbs take: another folder of records, and JSON instead of text. */
 interface Common {
@@ -238,10 +238,10 @@ export async function showCommand(id: string | undefined, options: Common): Prom
   const cohort = evidence.cohorts.get(id);
   if (!cohort) throw inputProblem("record", `no cohort record "${id}"`, "evidence show lists them");
   if (options.json) {
-    printJson({ ...cohort, citation: cite(evidence, cohort.source) ?? null, gaps: gaps(cohort) });
+    printJson({ ...cohort, citation: cite(evidence, cohort.source) ?? null, gaps: gaps(cohort, modelReach()) });
     return 0;
   }
-  const lacks = gaps(cohort);
+  const lacks = gaps(cohort, modelReach());
   const rows = [...(cohort.baseline ?? []), ...cohort.endpoints].map((row) => publish(cohort, row));
   print(`${cohort.id}: ${cohort.about}`);
   print(citeLine(evidence, cohort.source) ?? cohort.source);
@@ -271,7 +271,7 @@ export async function showCommand(id: string | undefined, options: Common): Prom
 
 export async function gapsCommand(options: Common): Promise<number> {
   const evidence = await packagedEvidence(options.dir);
-  const all = [...evidence.cohorts.values()].map(gaps);
+  const all = [...evidence.cohorts.values()].map((cohort) => gaps(cohort, modelReach()));
   if (options.json) {
     printJson(all);
     return 0;

@@ -14,7 +14,7 @@ import {
   poolCommand,
   showCommand,
 } from "./evidence-command.js";
-import { inspectModel } from "./model.js";
+import { documentModel, inspectModel, listParameters, printEquations } from "./model.js";
 import { cleanRunCommand, describeTables, listRuns, queryCommand, resumeRun, showRun, verifyRun } from "./runs.js";
 import { simulateCommand } from "./simulate.js";
 import { trialCommand } from "./trial.js";
@@ -100,7 +100,7 @@ evidenceVerb("ladder", "how far along each therapy is in each disease, computed 
   });
 evidenceVerb("gates", "what would have to be true before it is a treatment")
   .option("--therapy <id>", "as the ladder names it", "cd19-car-t")
-  .option("--disease <id>", "sle, iim, ssc, …", "sle")
+  .option("--disease <id>", "as the records name it, such as sle", "sle")
   .action(async (options) => {
     exitCode = await gatesCommand(options);
   });
@@ -109,7 +109,7 @@ evidenceVerb("pool", "one figure from cohorts that share no patients")
   .requiredOption("--endpoint <id>", "such as crs-any")
   .option("--records <id...>", "the same as naming them")
   .option("--therapy <id>", "such as cd19-car-t")
-  .option("--disease <id>", "sle, iim, ssc, …")
+  .option("--disease <id>", "as the records name it, such as sle")
   .option("--costimulation <id>", "4-1bb or cd28")
   .addOption(
     new Option("--role <role>", "only records of this role").choices([
@@ -155,6 +155,28 @@ model
   .option("--json", "one line of JSON")
   .action(({ lanes, ...options }) => {
     exitCode = inspectModel({ ...options, lanes: lanes === "1" ? 1 : 2 });
+  });
+model
+  .command("parameters")
+  .description("every symbol with its words; every number with value, unit, level, source or reason")
+  .argument("[pattern]", 'a symbol, a module, a part of its words, or with "*" a form such as "W_*"')
+  .option("--json", "as JSON")
+  .action((pattern, options) => {
+    exitCode = listParameters(pattern, options.json ?? false);
+  });
+model
+  .command("equations")
+  .description("the equations of a module, and who acts on its ports")
+  .argument("[module]", "such as b-cells; all where absent")
+  .action((module) => {
+    exitCode = printEquations(module);
+  });
+model
+  .command("document")
+  .description("the whole model as a page: equations, numbers, therapies, rules, diseases")
+  .option("--write [file]", "write it (default: docs/model.md) instead of printing it")
+  .action((options) => {
+    exitCode = documentModel(options.write === true ? "docs/model.md" : options.write);
   });
 
 program

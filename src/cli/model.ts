@@ -1,6 +1,15 @@
+import { writeFileSync } from "node:fs";
 import { compileWasm, emitWasm, type LaneCount, printWasm } from "../engine/index.js";
 import { TrialModels } from "../trial/index.js";
-import { studyOfOne } from "../workbench/index.js";
+import {
+  findSymbols,
+  inputProblem,
+  type ModelSymbol,
+  modelEquations,
+  modelPage,
+  originWords,
+  studyOfOne,
+} from "../workbench/index.js";
 
 /** `immune-reset model inspect`: size of the compiled model of one strategy in one disease, or with `code` the WebAssembly module as text. */
 export function inspectModel(options: {
@@ -53,5 +62,44 @@ export function inspectModel(options: {
       "",
     ].join("\n"),
   );
+  return 0;
+}
+
+const inWords = ({ symbol, kind, module, about, unit, value, level, ...passport }: ModelSymbol): string =>
+  [
+    `${symbol}${value === undefined ? `, ${kind}` : ` = ${value}`} ${unit}: ${about}`,
+    `  ${module}${level === undefined ? "" : `; ${level}: ${originWords(passport)}`}`,
+  ].join("\n");
+
+/** `immune-reset model parameters`: symbols with their words; numbers with value and passport. */
+export function listParameters(pattern: string | undefined, json: boolean): number {
+  const found = findSymbols(pattern);
+  process.stdout.write(json ? `${JSON.stringify(found)}\n` : `${found.map(inWords).join("\n")}\n`);
+  return 0;
+}
+
+/** `immune-reset model equations`: one module, or all. */
+export function printEquations(module: string | undefined): number {
+  process.stdout.write(modelEquations(module));
+  return 0;
+}
+
+/** `immune-reset model document`: the page of the whole model, printed or written. */
+export function documentModel(file: string | undefined): number {
+  const page = modelPage();
+  if (file === undefined) {
+    process.stdout.write(page);
+    return 0;
+  }
+  try {
+    writeFileSync(file, page);
+  } catch (error) {
+    throw inputProblem(
+      "--write",
+      `${file} cannot be written: ${(error as Error).message}`,
+      "name a file in a folder that exists",
+    );
+  }
+  process.stdout.write(`${file}\n`);
   return 0;
 }

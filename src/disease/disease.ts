@@ -66,6 +66,8 @@ export interface DiseaseDeclaration<Patient extends string, Hidden extends strin
   readonly short: string;
   /** Words that people write for it, for hints. */
   readonly alsoCalled?: readonly string[];
+  /** Endpoints of the evidence records of which one says how ill patients were when they came in. */
+  readonly severity: readonly string[];
   readonly autoantibody: { readonly symbol: string; readonly label: string };
   /** Its own tissue. */
   readonly modules: readonly Module[];

@@ -17,20 +17,14 @@ export interface Gaps {
   readonly beyondModel: readonly string[];
 }
 
-/** Diseases and therapies that a study file can name. */
-const MODEL = {
-  diseases: new Set(["sle", "iim", "ssc"]),
-  therapies: new Set(["cd19-car-t", "rituximab"]),
-} as const;
+/** What a study can name, in the words of the records. */
+export interface ModelReach {
+  /** Disease → endpoints of which one must stand at baseline, to say how ill the patients were. */
+  readonly diseases: ReadonlyMap<string, readonly string[]>;
+  readonly therapies: ReadonlySet<string>;
+}
 
-/** The activity score that stands for how ill the patients were. */
-const BASELINE: Readonly<Record<string, readonly string[]>> = {
-  sle: ["sledai"],
-  iim: ["mmt8"],
-  ssc: ["mrss", "eustar-ai"],
-};
-
-export function gaps(cohort: Cohort): Gaps {
+export function gaps(cohort: Cohort, model: ModelReach): Gaps {
   const missing: string[] = [];
   const beyondModel: string[] = [];
   const own = cohort.arms.filter((arm) => therapyOf(arm) !== null);
@@ -38,15 +32,15 @@ export function gaps(cohort: Cohort): Gaps {
   if (own.length === 0) beyondModel.push("no therapy under study");
   for (const arm of own) {
     const therapy = therapyOf(arm)!;
-    if (!MODEL.therapies.has(therapy)) beyondModel.push(`therapy ${therapy}`);
+    if (!model.therapies.has(therapy)) beyondModel.push(`therapy ${therapy}`);
     missing.push(...missingOf(arm));
   }
   for (const { disease, n } of cohort.diseases) {
     const code = ladderDisease(disease);
-    if (!MODEL.diseases.has(code)) beyondModel.push(`disease ${code}`);
+    const scores = model.diseases.get(code);
+    if (!scores) beyondModel.push(`disease ${code}`);
     else {
       if (n === undefined) missing.push(`patients with ${disease}`);
-      const scores = BASELINE[code]!;
       const known = (cohort.baseline ?? []).some((row) => scores.includes(row.id) && row.verification !== "unverified");
       if (!known) missing.push(`${scores.join(" or ")} at baseline (${disease})`);
     }

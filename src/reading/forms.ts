@@ -59,9 +59,9 @@ export const number =
     return node.value + 0;
   };
 
-/** One name of a closed list; `noun` is what it names: `disease`. */
+/** One name of a closed list; `noun` is what it names: `disease`; `alsoCalled`: other words → the name that they stand for, for hints. */
 export const choice =
-  <T extends string>(noun: string, names: readonly T[]): Reader<T> =>
+  <T extends string>(noun: string, names: readonly T[], alsoCalled: ReadonlyMap<string, T> = new Map()): Reader<T> =>
   (node, spot, check) => {
     const all = `known: ${names.join(", ")}`;
     if (node.kind !== "scalar" || typeof node.value !== "string")
@@ -69,8 +69,9 @@ export const choice =
     const { value } = node;
     const known = names.find((name) => name === value);
     if (known !== undefined) return known;
-    const meant = nearest(value, names);
-    return check.report(spot, `unknown ${noun} ${quote(value)}`, meant ? `did you mean "${meant.name}"?` : all);
+    const word = nearest(value, names)?.name ?? nearest(value, [...alsoCalled.keys()])?.name;
+    const meant = word && (alsoCalled.get(word) ?? word);
+    return check.report(spot, `unknown ${noun} ${quote(value)}`, meant ? `did you mean "${meant}"?` : all);
   };
 
 /** Items that could be read; refused ones are reported and left out. */

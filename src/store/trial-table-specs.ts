@@ -1,4 +1,5 @@
 /** The tables of a trial: every column with its type, unit and meaning. Documentation and SQL read the same declarations. */
+import { DISEASE_IDS } from "../study/index.js";
 import { defineTable } from "./table.js";
 
 export const patients = defineTable({
@@ -7,7 +8,7 @@ export const patients = defineTable({
   columns: [
     { name: "patient", type: "int32", unit: "1", about: "number of the patient over all replicates" },
     { name: "replicate", type: "int32", unit: "1", about: "number of the replicate" },
-    { name: "disease", type: "string", unit: "", about: "sle, iim or ssc" },
+    { name: "disease", type: "string", unit: "", about: DISEASE_IDS.join(", ") },
     { name: "age", type: "float64", unit: "year", about: "age" },
     { name: "weight", type: "float64", unit: "kg", about: "body weight" },
     { name: "prior_lines", type: "int32", unit: "1", about: "therapies that failed before" },
@@ -73,7 +74,12 @@ export const visits = defineTable({
     { name: "day", type: "float64", unit: "day", about: "day of the visit" },
     { name: "activity", type: "float64", unit: "1", about: "activity of the disease's score, 0 to 1" },
     { name: "inactive", type: "boolean", unit: "", about: "remission of the disease, whatever the drugs" },
-    { name: "drug_free", type: "boolean", unit: "", about: "neither prednisolone nor mycophenolate" },
+    {
+      name: "drug_free",
+      type: "boolean",
+      unit: "",
+      about: "no background therapy, and off every drug that counts as taken",
+    },
     { name: "remission", type: "boolean", unit: "", about: "drug-free remission" },
     { name: "response", type: "boolean", unit: "", about: "response by the disease's definition" },
     { name: "relapsing", type: "boolean", unit: "", about: "the relapse rule holds at this visit, not yet confirmed" },

@@ -15,6 +15,13 @@ export const OPERATORS = [">=", "<=", ">", "<"] as const;
 export const MISSING_AFTER_DROPOUT = ["counts-as-failure", "excluded"] as const;
 
 export const DISEASE_IDS = Object.keys(diseases) as readonly DiseaseId[];
+/** Words that people write for a disease. */
+export const DISEASE_WORDS: ReadonlyMap<string, DiseaseId> = new Map(
+  DISEASE_IDS.flatMap((id) => {
+    const { label, short, alsoCalled = [] } = diseases[id];
+    return [label, short, ...alsoCalled].map((word) => [word, id] as const);
+  }),
+);
 export const THERAPY_IDS = givenTherapies.map(({ id }) => id) as readonly TherapyId[];
 export const RULE_IDS: readonly RuleId[] = rules.map(({ id }) => id);
 

@@ -1,6 +1,10 @@
 /** workbench: the verbs of the product, for the command line, a server and a page alike. */
 export * from "./evidence-page.js";
 export { InputProblems, inputProblem } from "./failure.js";
+export { modelEquations } from "./model-equations.js";
+export { modelPage, originWords } from "./model-page.js";
+export { modelReach } from "./model-reach.js";
+export { findSymbols, type ModelSymbol, type SymbolKind } from "./model-symbols.js";
 export { buildVersion, packageRoot, version } from "./package-info.js";
 export { progress } from "./progress.js";
 export * from "./report-evidence.js";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Evidence, gaps, gates, ladder, loadEvidence, rung } from "../../src/evidence/index.js";
+import { modelReach } from "../../src/workbench/model-reach.js";
 import { packagedEvidence } from "../../src/workbench/report-evidence.js";
 
 interface Small {
@@ -188,12 +189,12 @@ describe("the records of the package", async () => {
     }
   });
   test("what records lack for a simulation is named for each", () => {
-    const all = [...evidence.cohorts.values()].map(gaps);
+    const all = [...evidence.cohorts.values()].map((cohort) => gaps(cohort, modelReach()));
     expect(all.filter((g) => !g.simulatable && g.missing.length + g.beyondModel.length === 0)).toEqual([]);
     console.log(
       `${all.filter((g) => g.simulatable).length} of ${all.length} can be simulated from their fields alone, ${all.filter((g) => g.fromMemory).length} more if memory counted`,
     );
-    expect(gaps(evidence.cohorts.get("muller_2024_nejm")!).missing).toContain(
+    expect(gaps(evidence.cohorts.get("muller_2024_nejm")!, modelReach()).missing).toContain(
       "costimulation of the product (known from memory only)",
     );
   });

@@ -234,6 +234,7 @@ export const lupus = defineDisease("sle", {
   label: "systemic lupus erythematosus",
   short: "SLE",
   alsoCalled: ["lupus", "systemic-lupus"],
+  severity: ["sledai"],
   autoantibody: { symbol: "AAb", label: "anti-dsDNA" },
   modules: [continuousSledai],
   overrides: {},

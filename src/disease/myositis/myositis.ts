@@ -119,6 +119,7 @@ export const myositis = defineDisease("iim", {
   label: "idiopathic inflammatory myopathy",
   short: "IIM",
   alsoCalled: ["myositis", "dermatomyositis", "antisynthetase"],
+  severity: ["mmt8"],
   autoantibody: { symbol: "AAb", label: "anti-Jo-1" },
   modules: [muscle],
   overrides: {

@@ -128,6 +128,7 @@ export const systemicSclerosis = defineDisease("ssc", {
   label: "systemic sclerosis",
   short: "SSc",
   alsoCalled: ["scleroderma", "systemic-scleroderma"],
+  severity: ["mrss", "eustar-ai"],
   autoantibody: { symbol: "AAb", label: "anti-Scl-70" },
   modules: [skinAndLung],
   overrides: { ...drive(0.2, 0.2, 0.3, 0.3), ...longLived(0.3, "between anti-dsDNA and anti-Jo-1 (model.md B7)") },

@@ -1,5 +1,6 @@
 import { diseases } from "../../disease/index.js";
 import type { Study } from "../../study/index.js";
+import { backgroundTherapies, therapyOf } from "../../therapy/index.js";
 import type { Milestone } from "../../trial/index.js";
 import type { ReportData } from "../data.js";
 
@@ -14,7 +15,7 @@ export function definitions(study: Study, milestones: readonly Milestone[]): Rep
     },
     {
       term: "Drug-free remission",
-      text: "the disease's remission below, and neither prednisolone nor mycophenolate at that visit; one infusion of cells or of rituximab is not counted as a drug taken",
+      text: `the disease's remission below, and no drug at that visit: ${countsAsDrug(study).join("; ")}`,
     },
     {
       term: "Loss of drug-free remission",
@@ -63,4 +64,18 @@ function missingText({ dropout }: Study): string {
   return dropout.missing === "counts-as-failure"
     ? "counts as failure: at a visit, as not in remission; of response, as none; of relapse and of kept remission, as lost. Harm is counted when seen: who leaves is not assumed to have had it"
     : "excluded: at a visit, who has left is left out; of response, relapse and infection, who was not followed to the end (infection: the first year) is left out, whatever was seen before; kept remission is censored. Other harm is counted when seen";
+}
+
+/** What counts as a drug taken in this study, drug by drug. */
+function countsAsDrug(study: Study): string[] {
+  const given = [...new Set(Object.values(study.arms).flatMap((arm) => arm.give.map(({ give }) => therapyOf(give))))];
+  const over = given.filter(({ drugFreeAfter }) => drugFreeAfter === undefined).map(({ label }) => label);
+  const back = backgroundTherapies.map(({ label }) => label);
+  return [
+    `${back.join(" and ")} count while they are taken`,
+    ...given.flatMap(({ label, drugFreeAfter }) =>
+      drugFreeAfter === undefined ? [] : `${label} counts until ${drugFreeAfter} days after its last dose`,
+    ),
+    ...(over.length > 0 ? [`a course of ${over.join(", ")} does not count`] : []),
+  ];
 }

@@ -23,7 +23,7 @@ import {
   within,
 } from "../../reading/index.js";
 import type { Arm, Disease, Dropout, Stratum, Study } from "../study.js";
-import { DISEASE_IDS, LONGEST_ID, MISSING_AFTER_DROPOUT, MOST_ARMS, MOST_VISITS } from "../words.js";
+import { DISEASE_IDS, DISEASE_WORDS, LONGEST_ID, MISSING_AFTER_DROPOUT, MOST_ARMS, MOST_VISITS } from "../words.js";
 import { arm, isStrayPart } from "./arm.js";
 import { checkCriteria, criterion, formatCriterion, type ReadCriterion } from "./criterion.js";
 import { duration } from "./times.js";
@@ -70,7 +70,7 @@ const include: Reader<readonly ReadCriterion[]> = (node, spot, check) =>
 
 const stratum: Reader<ReadStratum> = (node, spot, check) => {
   const found = readMap(node, spot, check, "a part of the population", {
-    disease: required(choice("disease", DISEASE_IDS), `one of ${DISEASE_IDS.join(", ")}`, {
+    disease: required(choice("disease", DISEASE_IDS, DISEASE_WORDS), `one of ${DISEASE_IDS.join(", ")}`, {
       alsoCalled: ["diagnosis", "indication"],
     }),
     n: required(number(1, 100_000, { whole: true }), "a whole number of patients", {
