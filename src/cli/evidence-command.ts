@@ -5,6 +5,7 @@ import {
   type ClaimItem,
   cite,
   citeLine,
+  describeFigure,
   diseaseName,
   type Evidence,
   GATES,
@@ -15,7 +16,6 @@ import {
   type Pooled,
   type PooledStudy,
   pool,
-  publish,
   VERDICTS,
 } from "../evidence/index.js";
 import { InputProblems, inputProblem, modelReach, packagedEvidence, renderEvidence } from "../workbench/index.js";
@@ -242,7 +242,7 @@ export async function showCommand(id: string | undefined, options: Common): Prom
     return 0;
   }
   const lacks = gaps(cohort, modelReach());
-  const rows = [...(cohort.baseline ?? []), ...cohort.endpoints].map((row) => publish(cohort, row));
+  const rows = [...(cohort.baseline ?? []), ...cohort.endpoints].map((row) => describeFigure(cohort, row));
   print(`${cohort.id}: ${cohort.about}`);
   print(citeLine(evidence, cohort.source) ?? cohort.source);
   print(

@@ -1,6 +1,6 @@
 /** A claim with the figures of its records: nothing in it is typed twice. */
 import { type Rung, rung } from "./ladder.js";
-import { type Published, publish } from "./published.js";
+import { describeFigure, type Published } from "./published.js";
 import type { Approval, Claim, Evidence } from "./record.js";
 
 export const VERDICTS = {
@@ -32,7 +32,11 @@ export function answer(evidence: Evidence, claim: Claim): AnsweredClaim {
       const rows = [...(cohort.baseline ?? []), ...cohort.endpoints].filter(
         (row) => row.id === endpoint && (population === undefined || row.population === population),
       );
-      return { record, because, figures: rows.map((row) => publish(cohort, row)).filter(({ usable }) => usable) };
+      return {
+        record,
+        because,
+        figures: rows.map((row) => describeFigure(cohort, row)).filter(({ usable }) => usable),
+      };
     });
   return {
     ...claim,

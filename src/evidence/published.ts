@@ -26,10 +26,10 @@ export interface Published {
 export function published(record: Cohort, endpoint: EndpointId, population?: string): Published[] {
   return [...(record.baseline ?? []), ...record.endpoints]
     .filter((row) => row.id === endpoint && (population === undefined || row.population === population))
-    .map((row) => publish(record, row));
+    .map((row) => describeFigure(record, row));
 }
 
-export function publish(record: Cohort, row: Row): Published {
+export function describeFigure(record: Cohort, row: Row): Published {
   const ratio = row.statistic?.endsWith("-ratio") ?? false;
   const unit = ratio || !isEndpointId(row.id) ? "1" : endpointOf(row.id).unit;
   const convert = (value: number) => {

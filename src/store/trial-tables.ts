@@ -166,15 +166,15 @@ export class TrialTableWriter {
     });
     for (const { day, event, value } of run.events) t.events.append({ patient, arm, day, event, value });
     for (const visit of run.visits) {
-      const { day, activity, inactive, drugFree, remission, response, relapsing, clones } = visit;
+      const { day, activity, remission, drugFree, drugFreeRemission, response, relapsing, clones } = visit;
       t.visits.append({
         patient,
         arm,
         day,
         activity,
-        inactive,
+        inactive: remission,
         drug_free: drugFree,
-        remission,
+        remission: drugFreeRemission,
         response,
         relapsing,
         clones,

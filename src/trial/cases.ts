@@ -3,7 +3,7 @@ import { type Study, visitDays } from "../study/index.js";
 import { outputDays } from "./conduct/outputs.js";
 import { studyStart } from "./conduct/planned-doses.js";
 import { type PatientRuns, patientsPerReplicate } from "./conduct/site.js";
-import type { Case } from "./endpoints/comparable.js";
+import type { Case } from "./endpoints/endpoint-counterparts.js";
 import { outcomesOf } from "./endpoints/outcomes.js";
 
 /** One patient in one arm with everything that was derived from the run. */

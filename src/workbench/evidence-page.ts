@@ -2,13 +2,13 @@ import {
   answer,
   CANCERS,
   cite,
+  describeFigure,
   diseaseName,
   type Evidence,
   GATES,
   gates,
   LEVELS,
   ladder,
-  publish,
   type Rung,
   therapyName,
   VERDICTS,
@@ -133,7 +133,7 @@ function cell(evidence: Evidence, rung: Rung): Markup {
       return html`<li><code>${id}</code>: ${approval.about} <span class="soft">${approval.verification}</span></li>`;
     if (!cohort) return html`<li><code>${id}</code></li>`;
     const source = cite(evidence, cohort.source);
-    const figures = cohort.endpoints.map((row) => publish(cohort, row)).filter((f) => f.usable);
+    const figures = cohort.endpoints.map((row) => describeFigure(cohort, row)).filter((f) => f.usable);
     return html`<li><code>${id}</code>: ${cohort.about}${source ? html` <span class="soft">${source.citation}${source.link ? html` <a href="${source.link}">${source.link}</a>` : ""} (${source.checked})</span>` : ""}${
       figures.length > 0
         ? html`<ul>${figures.map((f) => html`<li>${f.endpoint}${f.population === "all" ? "" : ` (${f.population})`}: ${f.phrase}${f.verification === "secondary" ? " (from another text)" : ""}</li>`)}</ul>`

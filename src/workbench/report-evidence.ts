@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Cohort, cite, type Evidence, followUp, publish, type Row } from "../evidence/index.js";
+import { type Cohort, cite, describeFigure, type Evidence, followUp, type Row } from "../evidence/index.js";
 import { loadEvidenceFrom } from "../evidence/load-node.js";
 import { parseUnit, valueIn } from "../quantity/index.js";
 import { constantsOf, type PublishedFigure, type ReportData } from "../report/index.js";
@@ -40,7 +40,7 @@ export function evidenceFor(study: Study, evidence: Evidence): StudyEvidence {
     // A count of events without a time is that of the whole follow-up.
     const whole = (id: string) => (watched && (id === "relapse" || id.startsWith("infection")) ? watched.days : null);
     figures = record.endpoints
-      .map((row) => ({ row, published: publish(record, row) }))
+      .map((row) => ({ row, published: describeFigure(record, row) }))
       // What is known from memory only is never shown as a fact.
       .filter(({ published }) => published.usable && published.value !== undefined)
       // A share of events is not one of patients.

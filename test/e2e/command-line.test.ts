@@ -124,7 +124,7 @@ describe("simulate", () => {
         strategy: string;
         curves: Record<string, number[]>;
         events: { event: string; day: number }[];
-        visits: { day: number; remission: boolean; inactive: boolean }[];
+        visits: { day: number; remission: boolean; drugFreeRemission: boolean }[];
       }[];
     };
     const of = (strategy: string) => runs.find((r) => r.strategy === strategy)!;
@@ -147,7 +147,7 @@ describe("simulate", () => {
     const relapse = of("rituximab").events.find(({ event }) => event === "relapse")!;
     expect(relapse.day).toBeGreaterThanOrEqual(150);
     expect(relapse.day).toBeLessThanOrEqual(366);
-    expect(of("car-t").visits.find(({ day }) => day >= 180)!.remission).toBe(true);
+    expect(of("car-t").visits.find(({ day }) => day >= 180)!.drugFreeRemission).toBe(true);
     for (const day of [0, 180, 365, 730]) {
       expect(Math.abs(at("continued", "INF", day) - 1)).toBeLessThan(0.01);
       expect(Math.abs(at("continued", "AAb", day) / 100 - 1)).toBeLessThan(0.01);

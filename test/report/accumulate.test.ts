@@ -7,7 +7,13 @@ import { summaryLines } from "../../src/workbench/summary-lines.js";
 import { type Course, figure, numberOf, reportOf, smallStudy } from "./synthetic.js";
 
 const MONTH = 365.25 / 12;
-const inRemission = { inactive: true, remission: true, drugFree: true, response: true, responded: true };
+const inRemission = {
+  remission: true,
+  drugFreeRemission: true,
+  drugFree: true,
+  response: true,
+  confirmedResponse: true,
+};
 const from = (first: number): Course => ({ visit: (day) => (day >= first ? inRemission : {}) });
 
 describe("a study of any length has a report", () => {
@@ -65,7 +71,7 @@ describe("missing data", () => {
     if (patient === 2)
       return {
         visit: (day) =>
-          day >= 112 ? { ...inRemission, remission: false, relapsing: true } : day >= 28 ? inRemission : {},
+          day >= 112 ? { ...inRemission, drugFreeRemission: false, relapsing: true } : day >= 28 ? inRemission : {},
         events: [{ day: 112, event: "relapse", value: 1 }],
       };
     return from(28);
@@ -239,7 +245,7 @@ describe("the answer follows from what arms do", () => {
       arm === ids[0]
         ? from(28)
         : {
-            visit: (day) => (day >= 56 ? { ...inRemission, remission: false, drugFree: false } : {}),
+            visit: (day) => (day >= 56 ? { ...inRemission, drugFreeRemission: false, drugFree: false } : {}),
             events: patient % 2 === 0 ? [{ day: 140, event: "relapse", value: 1 }] : [],
           };
 

@@ -6,7 +6,7 @@ import { fillSentence, namesIn } from "../../src/report/sentence.js";
 import { FIXTURE, manyArms } from "./fixture.js";
 import { figure, reportOf, smallStudy } from "./synthetic.js";
 
-const well = { inactive: true, remission: true, drugFree: true, response: true, responded: true };
+const well = { remission: true, drugFreeRemission: true, drugFree: true, response: true, confirmedResponse: true };
 const real = (replicates: number): ReportData =>
   reportOf(
     smallStudy({ run: { replicates, seed: 1 }, dropout: { rate: 5, missing: "excluded" } }),

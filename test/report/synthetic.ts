@@ -46,11 +46,11 @@ export const smallStudy = (change: Partial<Study> = {}): Study =>
 const NOTHING: Omit<Visit, "day"> = {
   items: { sledai: 8, prednisolone: 10, immunosuppressant: 1 },
   activity: 0.5,
-  inactive: false,
   remission: false,
+  drugFreeRemission: false,
   drugFree: false,
   response: false,
-  responded: false,
+  confirmedResponse: false,
   relapsing: false,
   prednisoloneTaken: 0,
   clones: 0,

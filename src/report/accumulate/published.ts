@@ -1,7 +1,7 @@
 import { type AnyDisease, diseases } from "../../disease/index.js";
 import { clopperPearson, stream } from "../../statistics/index.js";
 import type { TrialCase } from "../../trial/index.js";
-import { type Comparable, comparables, months } from "../../trial/index.js";
+import { endpointCounterparts, months, type SimulatedEndpoint } from "../../trial/index.js";
 import type { PublishedRow } from "../data.js";
 import { type Composition, SimulatedValues } from "./cohort-draws.js";
 import { ONE_REPLICATE } from "./numbers.js";
@@ -37,7 +37,7 @@ const REACHED = 0.98;
 
 interface Compared {
   readonly figure: PublishedFigure;
-  readonly comparable: Comparable;
+  readonly counterpart: SimulatedEndpoint;
   readonly day: number;
   readonly values: SimulatedValues;
 }
@@ -60,13 +60,13 @@ export class PublishedComparison {
   ) {
     const early = ({ day }: PublishedFigure) => day !== null && until < REACHED * day;
     this.compared = figures.flatMap((figure) => {
-      const comparable = comparables[figure.endpoint];
-      return comparable && !early(figure)
-        ? [{ figure, comparable, day: figure.day ?? until, values: new SimulatedValues(comparable.kind === "mean") }]
+      const counterpart = endpointCounterparts[figure.endpoint];
+      return counterpart && !early(figure)
+        ? [{ figure, counterpart, day: figure.day ?? until, values: new SimulatedValues(counterpart.kind === "mean") }]
         : [];
     });
     this.missing = figures.flatMap((figure) => {
-      if (!comparables[figure.endpoint]) return [figure.endpoint];
+      if (!endpointCounterparts[figure.endpoint]) return [figure.endpoint];
       return early(figure) ? [`${figure.endpoint} (${timeWords(figure.day!)}, after the end of this study)`] : [];
     });
   }
@@ -77,9 +77,9 @@ export class PublishedComparison {
       this.last = c.replicate;
       this.replicates++;
     }
-    for (const { figure, comparable, day, values } of this.compared)
+    for (const { figure, counterpart, day, values } of this.compared)
       if (figure.population === "all" || c.patient.disease === figure.population)
-        values.add(c.patient.disease, comparable.value(c, day));
+        values.add(c.patient.disease, counterpart.value(c, day));
   }
 
   /** `without`: endpoints that could not be compared. */
@@ -109,8 +109,8 @@ export class PublishedComparison {
     return { rows, without: [...new Set(without)] };
   }
 
-  private row({ figure, comparable, values }: Compared, id: string): PublishedRow {
-    const factor = comparable.kind === "proportion" ? 100 : 1;
+  private row({ figure, counterpart, values }: Compared, id: string): PublishedRow {
+    const factor = counterpart.kind === "proportion" ? 100 : 1;
     const cohort = cohortOf(figure, values);
     const refusal =
       this.replicates < 2 ? ONE_REPLICATE : "refusal" in cohort ? cohort.refusal : values.refusal(cohort.composition);
@@ -124,13 +124,13 @@ export class PublishedComparison {
       high: drawn && factor * drawn.high,
       patients: values.count,
     };
-    const events = comparable.kind === "proportion" ? eventsOf(figure) : null;
+    const events = counterpart.kind === "proportion" ? eventsOf(figure) : null;
     const exact = events === null ? null : clopperPearson(events, figure.n!, LEVEL);
     // A printed percentage is a rounded count: 26.7 % of 15 is 4, not a little more.
     const value = (events === null ? figure.value : events / figure.n!) * factor;
     return {
       id,
-      endpoint: figure.day === null ? comparable.about : `${comparable.about}, ${timeWords(figure.day)}`,
+      endpoint: figure.day === null ? counterpart.about : `${counterpart.about}, ${timeWords(figure.day)}`,
       population: [
         short(figure.population),
         figure.n === null ? "" : `n = ${figure.n}`,
@@ -139,7 +139,7 @@ export class PublishedComparison {
         .filter(Boolean)
         .join(", "),
       arm: this.arm,
-      unit: comparable.unit,
+      unit: counterpart.unit,
       predicted,
       published: {
         value,
@@ -151,8 +151,8 @@ export class PublishedComparison {
       },
       inside: drawn ? value >= factor * drawn.low && value <= factor * drawn.high : null,
       noInterval: refusal ?? "",
-      label: comparable.label,
-      note: [comparable.note, figure.definition && `published definition: ${figure.definition}`]
+      label: counterpart.label,
+      note: [counterpart.note, figure.definition && `published definition: ${figure.definition}`]
         .filter(Boolean)
         .join("; "),
     };

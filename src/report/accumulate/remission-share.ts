@@ -23,7 +23,7 @@ export class RemissionShare {
       this.last = replicate;
       this.replicates++;
     }
-    const seen = new Map(run.visits.map((visit) => [visit.day, visit.remission]));
+    const seen = new Map(run.visits.map((visit) => [visit.day, visit.drugFreeRemission]));
     for (const visit of this.arms.get(run.arm)!) {
       const found = seen.get(visit.day);
       if (found !== undefined) visit.seen++;

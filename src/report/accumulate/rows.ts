@@ -45,7 +45,7 @@ const at = (milestone: Milestone, test: (visit: Visit) => boolean) => (c: TrialC
   return visit === "missed" ? (c.missing === "excluded" ? null : false) : test(visit);
 };
 const infused = (test: (c: TrialCase) => boolean) => (c: TrialCase) => (c.run.infusionDay === null ? null : test(c));
-const hasResponded = ({ run }: TrialCase) => run.visits[run.visits.length - 1]?.responded ?? false;
+const hasResponded = ({ run }: TrialCase) => run.visits[run.visits.length - 1]?.confirmedResponse ?? false;
 /** Seen by a day; where missing data are left out, of those who were followed that far. */
 const seenBy = (day: number, test: (c: TrialCase) => boolean) => (c: TrialCase) =>
   c.missing === "excluded" && !followedTo(c.run, day) ? null : test(c);
@@ -131,7 +131,7 @@ export function headlinePlans(study: Study, milestones: readonly Milestone[]): R
       percent(
         `remission-${milestone.key}`,
         `remission on any drugs, ${milestone.label}`,
-        at(milestone, ({ inactive }) => inactive),
+        at(milestone, ({ remission }) => remission),
         joined(visitWords(milestone), milestone.visit === null ? "" : words.visit),
       ),
     ),
@@ -139,7 +139,7 @@ export function headlinePlans(study: Study, milestones: readonly Milestone[]): R
       percent(
         `drug-free-remission-${milestone.key}`,
         `drug-free remission, ${milestone.label}`,
-        at(milestone, ({ remission }) => remission),
+        at(milestone, ({ drugFreeRemission }) => drugFreeRemission),
         joined(visitWords(milestone), milestone.visit === null ? "" : words.visit),
       ),
     ),

@@ -30,14 +30,14 @@ export interface Visit {
   readonly items: Readonly<Record<string, number>>;
   readonly activity: number;
   /** The disease's remission, whatever the drugs. */
-  readonly inactive: boolean;
-  /** The same without drugs: the drug-free remission of the report. */
   readonly remission: boolean;
+  /** The same without drugs: the drug-free remission of the report. */
+  readonly drugFreeRemission: boolean;
   readonly drugFree: boolean;
   /** Better than at baseline by the disease's definition, at this visit. */
   readonly response: boolean;
   /** A response at two visits in a row, up to now. */
-  readonly responded: boolean;
+  readonly confirmedResponse: boolean;
   /** The relapse rule holds at this visit (not yet confirmed). */
   readonly relapsing: boolean;
   /** Prednisolone taken since the start of the run, mg. */

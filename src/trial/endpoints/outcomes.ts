@@ -118,7 +118,7 @@ export function outcomesOf(run: ArmRun, days: readonly number[], dropoutFails: b
 
 /** A visit without remission alone is no loss; a relapse is, from the first of two visits in a row at which its rule holds. `dropoutFails`: leaving the study is a loss too. */
 function remissionOf(run: ArmRun, rescueDay: number | null, dropoutFails: boolean): RemissionSpell | null {
-  const from = run.visits.find(({ day, remission }) => day > 0 && remission)?.day;
+  const from = run.visits.find(({ day, drugFreeRemission }) => day > 0 && drugFreeRemission)?.day;
   if (from === undefined) return null;
   const later = run.visits.filter(({ day }) => day > from);
   const relapse = later.find(({ relapsing }, i) => relapsing && later[i + 1]?.relapsing)?.day;

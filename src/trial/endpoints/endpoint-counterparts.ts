@@ -17,7 +17,7 @@ export interface Case {
  * An endpoint of the published records that the simulation has too. `value`: per patient, 0/1 for a proportion; null leaves the patient out.
  * `label`: `fitted` where the endpoint was among the targets to which the document's parameters were tuned by hand, else `predicted`.
  */
-export interface Comparable {
+export interface SimulatedEndpoint {
   readonly about: string;
   readonly kind: "proportion" | "mean";
   readonly unit: string;
@@ -26,7 +26,12 @@ export interface Comparable {
   readonly note: string;
 }
 
-const share = (about: string, label: Comparable["label"], value: Comparable["value"], note = ""): Comparable => ({
+const share = (
+  about: string,
+  label: SimulatedEndpoint["label"],
+  value: SimulatedEndpoint["value"],
+  note = "",
+): SimulatedEndpoint => ({
   about,
   kind: "proportion",
   unit: "%",
@@ -37,10 +42,10 @@ const share = (about: string, label: Comparable["label"], value: Comparable["val
 const mean = (
   about: string,
   unit: string,
-  label: Comparable["label"],
-  value: Comparable["value"],
+  label: SimulatedEndpoint["label"],
+  value: SimulatedEndpoint["value"],
   note = "",
-): Comparable => ({ about, kind: "mean", unit, label, value, note });
+): SimulatedEndpoint => ({ about, kind: "mean", unit, label, value, note });
 
 /** A yes-or-no at the visit of the day; null where no visit was planned then. */
 const atVisit =
@@ -61,7 +66,7 @@ const LEAVERS =
   "counted when seen: who dropped out before counts as without it, or is left out where the study leaves out missing data";
 
 /** Counterparts that a disease declares. */
-const ofDisease = ({ endpoints }: AnyDisease): [string, Comparable][] =>
+const ofDisease = ({ endpoints }: AnyDisease): [string, SimulatedEndpoint][] =>
   Object.entries<EndpointCounterpart>(endpoints).map(([id, each]) => [
     id,
     "holds" in each
@@ -79,7 +84,7 @@ const ofDisease = ({ endpoints }: AnyDisease): [string, Comparable][] =>
   ]);
 
 /** By the endpoint ids of the evidence records (strings: the model does not read evidence). */
-export const comparables: Readonly<Record<string, Comparable>> = {
+export const endpointCounterparts: Readonly<Record<string, SimulatedEndpoint>> = {
   ...Object.fromEntries((Object.values(diseases) as readonly AnyDisease[]).flatMap(ofDisease)),
   "drug-free": share(
     "no immunosuppressive drug",
