@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { CanonicalValue } from "../reading/index.js";
+import { formatProblems, type Problem } from "../quantity/index.js";
+import { type CanonicalValue, decodeText } from "../reading/index.js";
 import { studyFromValue } from "../run/index.js";
 import { parseRunRecord, type RunRecord } from "../store/index.js";
 import { readStudy, type Study } from "../study/index.js";
@@ -29,7 +30,8 @@ export async function trialCommand(file: string | undefined, options: TrialOptio
     );
   const { from, out, replicates, seed, ...rest } = options;
   if (from === undefined) {
-    const study = await readStudyFile(file!);
+    const { study, warnings } = await readStudyFile(file!);
+    if (warnings.length > 0) process.stderr.write(`${formatProblems(warnings)}\n\n`);
     const run = { replicates: replicates ?? study.run.replicates, seed: seed ?? study.run.seed };
     return runStudy(
       { ...study, run },
@@ -48,20 +50,28 @@ export async function trialCommand(file: string | undefined, options: TrialOptio
   });
 }
 
+/** Text of a file that a user named; what is not UTF-8 is refused with the place of its first byte. */
 export async function readText(file: string): Promise<string> {
+  let bytes: Uint8Array;
   try {
-    return await readFile(file, "utf8");
+    bytes = await readFile(file);
   } catch (error) {
     throw new InputProblems([
       { file, path: "", what: `cannot be read: ${(error as NodeJS.ErrnoException).code}`, hint: "check the path" },
     ]);
   }
+  const decoded = decodeText(bytes, file);
+  if ("problem" in decoded) throw new InputProblems([decoded.problem]);
+  return decoded.text;
 }
 
-export async function readStudyFile(file: string): Promise<Study> {
+/** A study file without problems, and its warnings. */
+export async function readStudyFile(
+  file: string,
+): Promise<{ readonly study: Study; readonly warnings: readonly Problem[] }> {
   const read = readStudy(await readText(file), file);
   if ("problems" in read) throw new InputProblems(read.problems);
-  return read.study;
+  return read;
 }
 
 export async function readRecord(file: string): Promise<RunRecord> {

@@ -1,9 +1,9 @@
 /** What a claim or an approval may still have wrong: unknown words, dangling ids, a figure that nobody published. */
-import { type Path, type Report, suggest } from "./check.js";
+import type { ValuePath } from "../reading/index.js";
+import { didYouMean, type Report, suggest } from "./check.js";
 import { diseaseCodes, diseases } from "./diseases.js";
 import { endpointIds, isEndpointId } from "./endpoints.js";
 import { ladder } from "./ladder.js";
-import { nearest } from "./nearest.js";
 import type { Approval, Claim, Evidence } from "./record.js";
 import { ladderDisease } from "./therapy.js";
 
@@ -24,12 +24,8 @@ export function checkClaims(evidence: Evidence, known: ReadonlySet<string>, repo
       });
     (claim.approvals ?? []).forEach((id, i) => {
       if (known.has(id)) return;
-      const near = nearest(id, [...evidence.approvals.keys()]);
-      here(
-        ["approvals", i],
-        `no approval "${id}"`,
-        near ? `did you mean ${near}?` : `add evidence/approvals/${id}.yaml`,
-      );
+      const hint = didYouMean(id, [...evidence.approvals.keys()], `add evidence/approvals/${id}.yaml`);
+      here(["approvals", i], `no approval "${id}"`, hint);
     });
     (claim.ladder ?? []).forEach(({ therapy, disease }, i) => {
       if (!Object.hasOwn(diseases, disease))
@@ -53,16 +49,12 @@ function checkItem(
   evidence: Evidence,
   known: ReadonlySet<string>,
   item: Claim["for"][number],
-  at: Path,
+  at: ValuePath,
   report: Report,
 ): void {
   if (!known.has(item.record)) {
-    const near = nearest(item.record, [...evidence.cohorts.keys()]);
-    report(
-      [...at, "record"],
-      `no cohort "${item.record}"`,
-      near ? `did you mean ${near}?` : `add evidence/cohorts/${item.record}.yaml`,
-    );
+    const hint = didYouMean(item.record, [...evidence.cohorts.keys()], `add evidence/cohorts/${item.record}.yaml`);
+    report([...at, "record"], `no cohort "${item.record}"`, hint);
     return;
   }
   const cohort = evidence.cohorts.get(item.record);

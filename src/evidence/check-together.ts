@@ -1,6 +1,6 @@
 /** What only shows when the records lie side by side: dangling ids, shared patients, the same thing entered twice. */
-import type { Path, Report } from "./check.js";
-import { nearest } from "./nearest.js";
+import type { ValuePath } from "../reading/index.js";
+import { didYouMean, type Report } from "./check.js";
 import type { Cohort, Evidence } from "./record.js";
 
 /**
@@ -23,19 +23,15 @@ export function checkTogether(evidence: Evidence, known: ReadonlySet<string>, re
       else first.set(value, source.id);
     }
   }
-  const resolve = (from: Cohort, path: Path, id: string, kind: string): boolean => {
+  const resolve = (from: Cohort, path: ValuePath, id: string, kind: string): boolean => {
     if (known.has(id)) return true;
     const ids = kind === "source" ? [...evidence.sources.keys()] : [...evidence.cohorts.keys()];
-    report(from.id)(
-      path,
-      `no ${kind} "${id}"`,
-      nearest(id, ids) ? `did you mean ${nearest(id, ids)}?` : `add evidence/${kind}s/${id}.yaml`,
-    );
+    report(from.id)(path, `no ${kind} "${id}"`, didYouMean(id, ids, `add evidence/${kind}s/${id}.yaml`));
     return false;
   };
   for (const cohort of cohorts) {
     resolve(cohort, ["source"], cohort.source, "source");
-    const references: [Path, string][] = (cohort.contains ?? []).map((id, i) => [["contains", i], id]);
+    const references: [ValuePath, string][] = (cohort.contains ?? []).map((id, i) => [["contains", i], id]);
     if (cohort.design.of !== undefined) references.push([["design", "of"], cohort.design.of]);
     for (const [path, id] of references) {
       if (id === cohort.id) report(cohort.id)(path, "a record that refers to itself", "name another record");

@@ -1,12 +1,10 @@
 /** What every check of a record uses: where to report, and how to read a unit or suggest a word. */
 import { parseUnit, sameDimension, type Unit, UnitError, unitSymbols } from "../quantity/index.js";
-import { nearest } from "./nearest.js";
+import { nearest, type ValuePath } from "../reading/index.js";
 
-export type Path = readonly (string | number)[];
+export type Report = (path: ValuePath, what: string, hint: string) => void;
 
-export type Report = (path: Path, what: string, hint: string) => void;
-
-export function readUnit(text: string, path: Path, report: Report): Unit | undefined {
+export function readUnit(text: string, path: ValuePath, report: Report): Unit | undefined {
   try {
     return parseUnit(text);
   } catch (error) {
@@ -31,10 +29,14 @@ export function checkExcept(
       report(["except", name], `no "${name}" in this block`, "name a key that is written here");
 }
 
-export const suggest = (word: string, known: readonly string[]): string => {
-  const near = nearest(word, known);
-  return near ? `did you mean ${near}?` : `known: ${known.join(", ")}`;
-};
+/** The known word that was probably meant, or what else to do. */
+export function didYouMean(word: string, known: readonly string[], otherwise: string): string {
+  const near = nearest(word, known)?.name;
+  return near && near !== word ? `did you mean ${near}?` : otherwise;
+}
+
+export const suggest = (word: string, known: readonly string[]): string =>
+  didYouMean(word, known, `known: ${known.join(", ")}`);
 
 export const sum = (numbers: readonly (number | undefined)[]): number =>
   numbers.reduce<number>((a, b) => a + (b ?? 0), 0);

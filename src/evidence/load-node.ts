@@ -13,7 +13,7 @@ export async function readEvidenceFiles(dir: string): Promise<EvidenceFile[]> {
     });
     for (const name of names.filter((n) => !n.startsWith(".")).sort()) {
       const file = join(dir, kind, name);
-      files.push({ file, text: await readFile(file, "utf8") });
+      files.push({ file, content: await readFile(file) });
     }
   }
   return files;

@@ -1,13 +1,12 @@
 /** From file contents to checked records: all of them, or every problem with file, line and hint. Needs no file system. */
-import { isMap, isPair, LineCounter, type Node, type ParsedNode, parseDocument } from "yaml";
 import type { z } from "zod";
-import { type Problem, sortProblems } from "../quantity/index.js";
-import type { Path, Report } from "./check.js";
+import { isWarning, type Problem, sortProblems } from "../quantity/index.js";
+import { Check, decodeText, plainValue, readTree, spotOf } from "../reading/index.js";
+import { didYouMean, type Report } from "./check.js";
 import { checkApproval, checkClaims } from "./check-claim.js";
 import { checkCohort } from "./check-cohort.js";
 import { checkSource } from "./check-source.js";
 import { checkTogether } from "./check-together.js";
-import { nearest } from "./nearest.js";
 import {
   type Approval,
   approvalSchema,
@@ -23,18 +22,22 @@ import {
 export interface EvidenceFile {
   /** `sources/ID.yaml`, `cohorts/ID.yaml`, `approvals/ID.yaml` or `claims/ID.yaml`; folders in front of that are only shown. */
   readonly file: string;
-  readonly text: string;
+  /** Its text, or its bytes as they were read. */
+  readonly content: string | Uint8Array;
 }
 
 export type LoadedEvidence =
-  | { readonly ok: true; readonly evidence: Evidence }
+  | { readonly ok: true; readonly evidence: Evidence; readonly warnings: readonly Problem[] }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** A YAML document that can say on which line a key or value stands. */
+/** A record as it was written, which can say on which line a key or value stands. */
 interface Written {
-  readonly file: string;
-  readonly problems: Problem[];
+  /** Problems and warnings up to now. */
+  readonly notes: () => readonly Problem[];
+  /** At the value of the path. */
   readonly report: Report;
+  /** At the last key of the path. */
+  readonly reportKey: Report;
   readonly value: unknown;
 }
 
@@ -50,7 +53,7 @@ export function loadEvidence(files: readonly EvidenceFile[]): LoadedEvidence {
   if (files.length === 0)
     problems.push({ path: "", what: "no evidence files", hint: "name a folder that holds sources/ and cohorts/" });
   // By name, so that the answer does not depend on how a folder was listed.
-  for (const { file, text } of [...files].sort((a, b) => (a.file < b.file ? -1 : 1))) {
+  for (const { file, content } of [...files].sort((a, b) => (a.file < b.file ? -1 : 1))) {
     const match = /(?:^|\/)(sources|cohorts|approvals|claims)\/([^/]+)\.yaml$/.exec(file.replaceAll("\\", "/"));
     if (!match) {
       problems.push({
@@ -62,7 +65,7 @@ export function loadEvidence(files: readonly EvidenceFile[]): LoadedEvidence {
       continue;
     }
     const id = match[2]!;
-    const document = readDocument(file, text);
+    const document = readDocument(file, content);
     if (known.has(id))
       document.report(["id"], `the id "${id}" occurs twice`, "all records share one space of ids: rename one");
     known.add(id);
@@ -76,8 +79,10 @@ export function loadEvidence(files: readonly EvidenceFile[]): LoadedEvidence {
   const evidence: Evidence = { sources, cohorts, approvals, claims };
   checkTogether(evidence, known, (id) => written.get(id)!.report);
   checkClaims(evidence, known, (id) => written.get(id)!.report);
-  for (const document of documents) problems.push(...document.problems);
-  return problems.length > 0 ? { ok: false, problems: sortProblems(problems) } : { ok: true, evidence };
+  for (const document of documents) problems.push(...document.notes());
+  return problems.every(isWarning)
+    ? { ok: true, evidence, warnings: sortProblems(problems) }
+    : { ok: false, problems: sortProblems(problems) };
 }
 
 function read<T extends { readonly id: string }>(
@@ -98,80 +103,41 @@ function read<T extends { readonly id: string }>(
       `write id: ${id}, or rename the file`,
     );
   if (!parsed.success) {
-    for (const issue of parsed.error.issues)
-      if (!misnamed || issue.path[0] !== "id") reportIssue(issue, document.value, document.report);
+    for (const issue of parsed.error.issues) if (!misnamed || issue.path[0] !== "id") reportIssue(issue, document);
     return;
   }
   check(parsed.data, document.report);
   if (!misnamed) into.set(id, parsed.data);
 }
 
-function readDocument(file: string, text: string): Written {
-  const lines = text.split("\n");
-  const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
-  const problems: Problem[] = [];
-  const place = (offset: number) => {
-    const { line, col } = counter.linePos(offset);
-    return { file, line, column: col, source: lines[line - 1] ?? "" };
-  };
-  for (const error of [...document.errors, ...document.warnings])
-    problems.push({
-      ...place(error.pos[0]),
-      path: "",
-      what: error.code === "DUPLICATE_KEY" ? "a key that stands here twice" : `not readable as YAML: ${error.message}`,
-      hint: error.code === "DUPLICATE_KEY" ? "keep one" : "look at the indentation, brackets and quotes here",
-    });
-  const report: Report = (path, what, hint) => {
-    const [start, end] = rangeOf(document.contents, path);
-    problems.push({
-      ...place(start),
-      path: path.map((part) => (typeof part === "number" ? part + 1 : part)).join(" › "),
-      what,
-      hint,
-      width: Math.max(
-        1,
-        Math.min(end, text.indexOf("\n", start) < 0 ? text.length : text.indexOf("\n", start)) - start,
-      ),
-    });
-  };
-  return { file, problems, report, value: document.errors.length > 0 ? undefined : (document.toJS() as unknown) };
-}
-
-/** Where the value at `path` is written; of a key that is missing, where its nearest parent is. */
-function rangeOf(root: ParsedNode | null, path: Path): readonly [number, number] {
-  let node: Node | null = root;
-  let range: readonly [number, number] = [0, 0];
-  const take = (n: Node | null | undefined) => {
-    if (n?.range) range = [n.range[0], n.range[1]];
-  };
-  take(root);
-  for (const part of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isPair(item) && String(item.key) === String(part));
-      if (!pair) break;
-      take(pair.key as Node);
-      node = pair.value as Node | null;
-      // A block value is shown at its key; a value on the line of its key is shown itself.
-      if (!isMap(node) && node && "value" in node) take(node);
-    } else if (node && "items" in node) {
-      node = (node.items as Node[])[Number(part)] ?? null;
-      take(node);
-    } else break;
-  }
-  return range;
+function readDocument(file: string, content: string | Uint8Array): Written {
+  const check = new Check("text", file);
+  const decoded = typeof content === "string" ? { text: content } : decodeText(content, file);
+  if ("problem" in decoded)
+    return { notes: () => [decoded.problem], report: () => {}, reportKey: () => {}, value: undefined };
+  const tree = readTree(decoded.text, check);
+  if (!tree) return { notes: () => check.problems, report: () => {}, reportKey: () => {}, value: undefined };
+  // What stands on a line that could not be read as it is gets no second problem.
+  const broken = new Set(check.problems.flatMap((each) => (isWarning(each) ? [] : (each.line ?? []))));
+  const at =
+    (which: "spot" | "key"): Report =>
+    (path, what, hint) => {
+      const found = spotOf(tree, path);
+      const { line } = found[which].place ?? {};
+      if (!found.lost && !(line !== undefined && broken.has(line))) check.report(found[which], what, hint);
+    };
+  return { notes: () => check.problems, report: at("spot"), reportKey: at("key"), value: plainValue(tree, check) };
 }
 
 /** Zod finds the mistake; the words are ours. */
-function reportIssue(issue: z.core.$ZodIssue, value: unknown, report: Report): void {
+function reportIssue(issue: z.core.$ZodIssue, { value, report, reportKey }: Written): void {
   const path = issue.path.filter((part) => typeof part !== "symbol");
   const found = path.reduce<unknown>((inner, part) => (inner as Record<string, unknown> | null)?.[part], value);
   const name = String(path.at(-1) ?? "the record");
   if (issue.code === "unrecognized_keys") {
     for (const key of issue.keys) {
-      const near = nearest(key, knownKeys);
-      const hint = near && near !== key ? `did you mean ${near}?` : "remove it: it does not belong here";
-      report([...path, key], `unknown key "${key}"`, hint);
+      const hint = didYouMean(key, knownKeys, "remove it: it does not belong here");
+      reportKey([...path, key], `unknown key "${key}"`, hint);
     }
     return;
   }

@@ -1,7 +1,7 @@
 /** One figure from several cohorts: never twice the same patients, never a number that nobody has read. docs/notes/evidence-ladder.md */
 import { clopperPearson, fitBinomialNormal, type Interval } from "../statistics/index.js";
+import { didYouMean } from "./check.js";
 import { type EndpointId, endpointIds, endpointOf, isEndpointId } from "./endpoints.js";
-import { nearest } from "./nearest.js";
 import { hasOwnPatients } from "./own-patients.js";
 import type { Cohort, Evidence, Row } from "./record.js";
 import { ladderDisease, therapyOf } from "./therapy.js";
@@ -70,27 +70,24 @@ export function pool(evidence: Evidence, request: PoolRequest): Pooled | readonl
   const problems: PoolProblem[] = [];
   const { endpoint } = request;
   if (!isEndpointId(endpoint) || endpointOf(endpoint).kind !== "proportion") {
-    const near = nearest(endpoint, endpointIds);
     return [
       isEndpointId(endpoint)
         ? { path: "endpoint", what: `"${endpoint}" is no proportion`, hint: "only counts of patients are pooled" }
         : {
             path: "endpoint",
             what: `unknown endpoint "${endpoint}"`,
-            hint: near ? `did you mean ${near}?` : "evidence show lists the endpoints",
+            hint: didYouMean(endpoint, endpointIds, "evidence show lists the endpoints"),
           },
     ];
   }
   const named = request.records;
   for (const id of named ?? [])
-    if (!evidence.cohorts.has(id)) {
-      const near = nearest(id, [...evidence.cohorts.keys()]);
+    if (!evidence.cohorts.has(id))
       problems.push({
         path: "records",
         what: `no cohort "${id}"`,
-        hint: near ? `did you mean ${near}?` : "evidence show lists the records",
+        hint: didYouMean(id, [...evidence.cohorts.keys()], "evidence show lists the records"),
       });
-    }
   const candidates = named
     ? named.flatMap((id) => evidence.cohorts.get(id) ?? [])
     : [...evidence.cohorts.values()].filter(

@@ -13,7 +13,11 @@ export interface Problem {
   /** The line of text, for showing, and how many characters of it the caret underlines. */
   readonly source?: string;
   readonly width?: number;
+  /** Read as it stands, but perhaps not as it was meant; a problem without it refuses the input. */
+  readonly severity?: "warning";
 }
+
+export const isWarning = ({ severity }: Problem): boolean => severity === "warning";
 
 /** By file, line and column; problems without a place keep their order and come first. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {
@@ -32,7 +36,10 @@ function formatProblem(problem: Problem): string {
   const place = [problem.file, problem.line, problem.line === undefined ? undefined : problem.column]
     .filter((part) => part !== undefined)
     .join(":");
-  const lines = [[place, problem.path].filter((part) => part !== "").join("  "), `  ${problem.what}`];
+  const lines = [
+    [place, problem.path].filter((part) => part !== "").join("  "),
+    `  ${isWarning(problem) ? "warning: " : ""}${problem.what}`,
+  ];
   if (problem.source !== undefined && problem.line !== undefined && problem.column !== undefined) {
     const gutter = `${problem.line}`;
     // Tabs stay tabs in front of the caret, so that it stands under the fault at any tab width.

@@ -32,7 +32,7 @@ export function explain(error: YAMLError): { what: string; hint: string } {
   if (/closing.*quote/.test(error.message)) return { what: "this quotation mark is not closed", hint: "close it" };
   const [what, hint] = ADVICE[error.code] ?? [
     `not valid YAML: ${error.message}`,
-    "compare with docs/notes/study-file.md",
+    "look at the indentation, brackets and quotes here",
   ];
   return { what, hint };
 }

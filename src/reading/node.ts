@@ -1,5 +1,5 @@
 /** What is checked: a tree that both YAML (with places) and a TypeScript value (without) are turned into. */
-import { type Problem, sortProblems } from "../quantity/index.js";
+import { isWarning, type Problem, sortProblems } from "../quantity/index.js";
 
 /** Where a value stands in the text. */
 export interface Place {
@@ -95,15 +95,29 @@ export class Check {
     this.#problems.push({ problem: { path: spot.path, ...file, ...spot.place, what, hint }, key });
   }
 
+  /** Notes something that is read, but perhaps not as it was meant. */
+  warn(spot: Spot, what: string, hint: string): void {
+    const file = this.file === undefined ? {} : { file: this.file };
+    this.#problems.push({
+      problem: { path: spot.path, ...file, ...spot.place, what, hint, severity: "warning" },
+      key: undefined,
+    });
+  }
+
+  /** Whether anything refuses the input. */
+  get failed(): boolean {
+    return this.#problems.some(({ problem }) => !isWarning(problem));
+  }
+
   /** Reads on trial: whether the reader would find nothing wrong. */
   accepts(reader: Reader<unknown>, node: Node): boolean {
     const trial = new Check(this.spelling);
     trial.until = this.until;
     reader(node, { path: "" }, trial);
-    return trial.#problems.length === 0;
+    return !trial.failed;
   }
 
-  /** All problems by position. A key that is unknown here and missing in a map above or below was indented wrongly: one problem. */
+  /** All problems and warnings by position; a place with a problem has no warning. A key that is unknown here and missing in a map above or below was indented wrongly: one problem. */
   get problems(): Problem[] {
     const settled = new Set<Noted>();
     const moved = this.#problems.map((noted) => {
@@ -121,7 +135,9 @@ export class Check {
       const where = home.problem.path === "" ? "at the top of the file" : `in ${home.problem.path}`;
       return { ...noted.problem, hint: `it is missing ${where}: move it there, or change its indentation` };
     });
-    return sortProblems(moved.filter((_, i) => !settled.has(this.#problems[i]!)));
+    const standing = moved.filter((_, i) => !settled.has(this.#problems[i]!));
+    const faulty = new Set(standing.filter((each) => !isWarning(each)).map(placeOf));
+    return sortProblems(standing.filter((each) => !isWarning(each) || !faulty.has(placeOf(each))));
   }
 }
 
@@ -131,6 +147,7 @@ interface Noted {
   readonly key: { readonly is: "unknown" | "missing"; readonly name: string } | undefined;
 }
 
+const placeOf = ({ line, column, path }: Problem): string => (line === undefined ? path : `${line}:${column}`);
 const parentPath = (path: string): string => path.split(" › ").slice(0, -1).join(" › ");
 const onOneBranch = (a: string, b: string): boolean =>
   a === b || a === "" || b === "" || a.startsWith(`${b} › `) || b.startsWith(`${a} › `);

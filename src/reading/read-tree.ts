@@ -5,13 +5,13 @@ import type { Check, Node } from "./node.js";
 import { Repair } from "./repair.js";
 import { nodeOfYaml, parseYaml, TextPlaces } from "./yaml.js";
 
-/** The tree of a study file, or undefined where nothing of it can be read; everything unreadable has been reported. */
+/** The tree of a file, or undefined where nothing of it can be read; everything unreadable has been reported. */
 export function readTree(raw: string, check: Check): Node | undefined {
   const lines = raw.replace(/^\uFEFF/, "").split(/\r?\n/);
   const places = new TextPlaces(lines);
   const second = secondDocument(lines);
   if (second !== undefined) {
-    check.report({ path: "", place: places.ofLine(second) }, "a second YAML document", "write one study per file");
+    check.report({ path: "", place: places.ofLine(second) }, "a second YAML document", "write one per file");
     lines.length = second;
   }
   try {
@@ -29,11 +29,7 @@ export function readTree(raw: string, check: Check): Node | undefined {
     return mended && nodeOfYaml(mended.document, draft.places(), draft.lost, check);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    check.report(
-      { path: "", place: places.at(0) },
-      "the file is nested too deep",
-      "write it as in docs/notes/study-file.md",
-    );
+    check.report({ path: "", place: places.at(0) }, "the file is nested too deep", "put less inside one another");
     return undefined;
   }
 }

@@ -8,6 +8,7 @@ import {
   type Pair,
   parseAllDocuments,
   type Range,
+  type Scalar,
   visit,
   type YAMLError,
 } from "yaml";
@@ -78,15 +79,15 @@ export function nodeOfYaml(
     const place = range ? places.at(range[0], isBlock(node) ? range[0] + 1 : range[1]) : undefined;
     const here = { ...spot, place: place ?? spot.place };
     if (isAlias(node)) {
-      check.report(here, `alias *${node.source} is not allowed in a study file`, "write the value out");
+      check.report(here, `alias *${node.source} is not allowed here`, "write the value out");
       return { kind: "unreadable", place };
     }
     // An anchor that is used is reported where it is used.
     if (anchor !== undefined && !aliases.has(anchor))
-      check.report(here, `anchor &${anchor} is not allowed in a study file`, "remove it");
+      check.report(here, `anchor &${anchor} is not allowed here`, "remove it");
     const tag = explicitTag(node);
     if (tag !== undefined) {
-      check.report(here, `tag ${tag} is not allowed in a study file`, "remove it: the key says what the value is");
+      check.report(here, `tag ${tag} is not allowed here`, "remove it: the key says what the value is");
       return { kind: "unreadable", place };
     }
     if (isMap(node)) return convertMap(node.items, here, place);
@@ -94,6 +95,7 @@ export function nodeOfYaml(
       return { kind: "list", place, items: node.items.map((item, i) => convert(item, within(spot, i + 1, place))) };
     if (!isScalar(node)) return { kind: "scalar", value: null, text: "", place };
     const { value } = node;
+    warnOfPlain(node, here);
     const empty = value === null && range != null && range[0] === range[1];
     if (empty && place && lost.has(place.line)) return { kind: "unreadable", place };
     if (typeof value === "bigint")
@@ -101,6 +103,18 @@ export function nodeOfYaml(
     if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
       return { kind: "scalar", value, text: node.source ?? String(value), place };
     return { kind: "other", text: "a value of another kind", place };
+  }
+
+  /** Unquoted words that other readers of YAML, or people, take for something else. */
+  function warnOfPlain({ value, source, type }: Scalar, spot: Spot): void {
+    if (type !== "PLAIN" || source === undefined) return;
+    const numeric = typeof value === "number" || typeof value === "bigint";
+    if (numeric && /^[-+]?0\d/.test(source))
+      check.warn(spot, `${source} is read as ${value}`, `write ${value}, without leading zeros`);
+    else if (numeric && /^0[xo]/i.test(source))
+      check.warn(spot, `${source} is read as ${value}`, `write ${value}, as a decimal number`);
+    else if (typeof value === "string" && /^(yes|no|on|off)$/i.test(value))
+      check.warn(spot, `${source} is read as a text, not as yes or no`, `put it in quotes: "${source}"`);
   }
 
   function convertMap(items: readonly Pair[], spot: Spot, place: Place | undefined): Node {
@@ -122,7 +136,7 @@ export function nodeOfYaml(
       }
       if (key === "<<") {
         partial = true;
-        check.report(spotOf(key), "merge keys (<<) are not allowed in a study file", "write the keys out");
+        check.report(spotOf(key), "merge keys (<<) are not allowed here", "write the keys out");
         return [];
       }
       const glued = pair.value === null || isEmptyScalar(pair.value) ? /^([\w-]+):(\S.*)$/.exec(key) : null;
@@ -134,6 +148,7 @@ export function nodeOfYaml(
         );
         return [{ key: glued[1]!, keyPlace, value: { kind: "unreadable", place: keyPlace } }];
       }
+      warnOfPlain(keyNode, spotOf(key));
       const value = convert(pair.value, within(spot, key, keyPlace));
       // A key without a value is shown at the key.
       const bare = value.kind === "scalar" && value.value === null && isEmptyScalar(pair.value);

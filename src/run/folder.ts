@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { decodeText } from "../reading/index.js";
 import {
   fileError,
   formatRunRecord,
@@ -120,8 +121,11 @@ export async function readManifest(path: string): Promise<Manifest> {
   const damaged = (why: string) => complain(file, `cannot be read: ${why}`, "start the study anew with --replace");
   let manifest: Manifest | null;
   try {
-    manifest = JSON.parse(await readFile(file, "utf8"));
+    const decoded = decodeText(await readFile(file));
+    if ("problem" in decoded) throw damaged(decoded.problem.what);
+    manifest = JSON.parse(decoded.text);
   } catch (error) {
+    if (error instanceof StoreError) throw error;
     throw damaged(error instanceof Error ? error.message : String(error));
   }
   if (manifest?.format !== 1 || typeof manifest.version !== "string" || !(manifest.shards >= 0) || !manifest.study)
@@ -140,9 +144,11 @@ export async function runState(path: string): Promise<RunState | null> {
   if (!names.includes(MARK)) return null;
   const broken = (what: string): RunState => ({ kind: "broken", path, what });
   if (names.includes(RUN_RECORD)) {
-    const text = await readFile(join(path, RUN_RECORD), "utf8").catch((error: NodeJS.ErrnoException) => error);
-    if (typeof text !== "string") return broken(`${RUN_RECORD} cannot be read: ${text.code}`);
-    const parsed = parseRunRecord(text);
+    const bytes = await readFile(join(path, RUN_RECORD)).catch((error: NodeJS.ErrnoException) => error);
+    if (bytes instanceof Error) return broken(`${RUN_RECORD} cannot be read: ${bytes.code}`);
+    const decoded = decodeText(bytes);
+    if ("problem" in decoded) return broken(`${RUN_RECORD} cannot be read: ${decoded.problem.what}`);
+    const parsed = parseRunRecord(decoded.text);
     return parsed.ok
       ? { kind: "finished", path, record: parsed.record }
       : { kind: "broken", path, what: parsed.problems.map(({ what }) => what).join("; ") };

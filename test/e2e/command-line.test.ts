@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -154,5 +154,49 @@ describe("simulate", () => {
     }
     // Withdrawal without anything else flares.
     expect(at("withdrawal", "INF", 120)).toBeGreaterThan(1.03);
+  });
+});
+
+describe("what a file is written in", () => {
+  const good = readFileSync(join(packageRoot, "test/bad-studies/good.yaml"), "utf8");
+  const put = (name: string, content: string | Uint8Array) => {
+    writeFileSync(join(folder, name), content);
+    return name;
+  };
+
+  test("a study that is not UTF-8 is refused with the place of the byte, by check and by trial", () => {
+    const latin = put("latin.yaml", Buffer.from(`# é\n${good}`, "latin1"));
+    const wide = put("wide.yaml", Buffer.from(good, "utf16le"));
+    for (const words of [
+      ["check", latin],
+      ["trial", latin, "--out", join(folder, "never")],
+    ]) {
+      const { status, stderr } = run(...words);
+      expect(status).toBe(2);
+      expect(stderr).toContain("latin.yaml:1:3");
+      expect(stderr).toContain("not UTF-8: byte 0xE9 at byte offset 2");
+    }
+    expect(existsSync(join(folder, "never"))).toBe(false);
+    expect(run("check", wide).stderr).toContain("the file is UTF-16, not UTF-8");
+    const record = put("latin.json", Buffer.from('{"study": "é"}', "latin1"));
+    expect(run("trial", "--from", record).stderr).toContain("byte 0xE9 at byte offset 11");
+  });
+
+  test("an evidence file too", () => {
+    mkdirSync(join(folder, "evidence-latin/sources"), { recursive: true });
+    put("evidence-latin/sources/a.yaml", Buffer.from("id: a\nabout: é\n", "latin1"));
+    const { status, stderr } = run("check", "evidence-latin");
+    expect(status).toBe(2);
+    expect(stderr).toContain("a.yaml:2:8");
+    expect(stderr).toContain("byte 0xE9");
+  });
+
+  test("a warning is printed, and is no failure", () => {
+    const odd = put("odd.yaml", good.replace(/seed: \d+/, "seed: 010"));
+    const { status, stdout, stderr } = run("check", odd);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "odd.yaml: no problems, 1 warning\n" });
+    expect(stderr).toContain("warning: 010 is read as 10");
+    const json = JSON.parse(run("check", odd, "--json").stdout);
+    expect(json).toMatchObject({ fine: ["odd.yaml"], problems: [], warnings: [{ severity: "warning" }] });
   });
 });

@@ -74,7 +74,7 @@ const right = {
 type Name = keyof typeof right;
 
 const load = (files: Readonly<Record<string, string>>) =>
-  loadEvidence(Object.entries(files).map(([file, text]): EvidenceFile => ({ file, text })));
+  loadEvidence(Object.entries(files).map(([file, content]): EvidenceFile => ({ file, content })));
 const problemsOf = (files: Readonly<Record<string, string>>) => {
   const loaded = load(files);
   return loaded.ok ? [] : loaded.problems;
@@ -87,8 +87,8 @@ const h: Name = "sources/hearsay.yaml";
 /** What is planted: file, text, replacement, then the line where it must be found and words of the message. */
 const planted: readonly [what: string, file: Name, from: string, to: string, line: number, message: RegExp][] = [
   // The file
-  ["YAML that cannot be read", c, "n: 5\ndiseases:", "n: [5\ndiseases:", 10, /not readable as YAML/],
-  ["a key twice", c, "role: car-t\n", "role: car-t\nrole: tissue\n", 5, /stands here twice/],
+  ["YAML that cannot be read", c, "n: 5\ndiseases:", "n: [5\ndiseases:", 9, /list "\[" is not closed/],
+  ["a key twice", c, "role: car-t\n", "role: car-t\nrole: tissue\n", 5, /"role" is given twice \(first in line 4\)/],
   ["another id than the file name", c, "id: smith_2024", "id: smith_2025", 1, /file name says "smith_2024"/],
   ["an id of another form", s, "id: smith-2024", "id: Smith", 1, /file name says "smith-2024"/],
   // Schema

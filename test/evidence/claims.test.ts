@@ -58,10 +58,10 @@ unknown: [Much.]
     const change = (which: string, text: string) => (which === name ? text.replace(from, to) : text);
     if (name !== "none") expect(name === "claim" ? claim : approval).toContain(from);
     const loaded = loadEvidence([
-      { file: "sources/s.yaml", text: source },
-      { file: "cohorts/c.yaml", text: cohort },
-      { file: "approvals/a.yaml", text: change("approval", approval) },
-      { file: "claims/k.yaml", text: change("claim", claim) },
+      { file: "sources/s.yaml", content: source },
+      { file: "cohorts/c.yaml", content: cohort },
+      { file: "approvals/a.yaml", content: change("approval", approval) },
+      { file: "claims/k.yaml", content: change("claim", claim) },
     ]);
     return loaded.ok ? [] : loaded.problems.map(({ file, what, hint }) => `${file}: ${what}; ${hint}`);
   };

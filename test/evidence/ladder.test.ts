@@ -21,19 +21,23 @@ function evidenceOf(records: readonly Small[], more: Readonly<Record<string, str
     ({ id, n, design = "{ kind: case-series }", overlap, read = "abstract", arms, role = "car-t", rest = "" }) => [
       {
         file: `sources/${id}-source.yaml`,
-        text: `id: ${id}-source\nkind: article\nabout: x\nread: abstract\nverification: verified\n`,
+        content: `id: ${id}-source\nkind: article\nabout: x\nread: abstract\nverification: verified\n`,
       },
       {
         file: `cohorts/${id}.yaml`,
-        text: `id: ${id}\nsource: ${id}-source\nabout: x\nrole: ${role}\nread: ${read}\ndesign: ${design}\n${overlap ? `overlap: ${overlap}\n` : ""}${n === undefined ? "" : `n: ${n}\n`}diseases: [{ disease: sle${n === undefined ? "" : `, n: ${n}`} }]\narms:\n${arms ?? carT(n)}\nendpoints: []\n${rest}`,
+        content: `id: ${id}\nsource: ${id}-source\nabout: x\nrole: ${role}\nread: ${read}\ndesign: ${design}\n${overlap ? `overlap: ${overlap}\n` : ""}${n === undefined ? "" : `n: ${n}\n`}diseases: [{ disease: sle${n === undefined ? "" : `, n: ${n}`} }]\narms:\n${arms ?? carT(n)}\nendpoints: []\n${rest}`,
       },
     ],
   );
   const nobody = {
     file: "sources/x.yaml",
-    text: "id: x\nkind: article\nabout: x\nread: abstract\nverification: verified\n",
+    content: "id: x\nkind: article\nabout: x\nread: abstract\nverification: verified\n",
   };
-  const loaded = loadEvidence([nobody, ...files, ...Object.entries(more).map(([file, text]) => ({ file, text }))]);
+  const loaded = loadEvidence([
+    nobody,
+    ...files,
+    ...Object.entries(more).map(([file, content]) => ({ file, content })),
+  ]);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems, null, 1));
   return loaded.evidence;
 }

@@ -106,9 +106,27 @@ const steps: Reader<readonly Administration[]> = (node, spot, check) => {
   const read = readList(node, spot, check, "a list of what is given", administration);
   if (!read || node.kind !== "list") return undefined;
   checkCourse(read, read.length === node.items.length, check);
+  warnOfDoubles(read, check);
   const values = read.flatMap(({ value }) => (value.value ? [value.value] : []));
   return values.length === node.items.length ? values : undefined;
 };
+
+/** The same drug at the same time in two entries: their doses add up, which may not be meant. */
+function warnOfDoubles(steps: readonly { readonly value: ReadAdministration }[], check: Check): void {
+  for (const [i, { value }] of steps.entries()) {
+    const { drug, at } = value;
+    // A second collection is a problem already.
+    if (!drug?.value.drug || !at || therapyOf(drug.value.drug).course === "collection") continue;
+    const earlier = steps.slice(0, i).filter((step) => step.value.drug?.value.drug === drug.value.drug);
+    const day = at.value.find((each) => earlier.some((step) => step.value.at?.value.includes(each)));
+    if (day !== undefined)
+      check.warn(
+        at.spot,
+        `${drug.value.drug} at ${day} day stands in two entries: both are given`,
+        "write one entry with the whole dose, or remove one",
+      );
+  }
+}
 
 const rules: Reader<readonly RuleName[]> = (node, spot, check) => {
   const read = readList(node, spot, check, "a list of rules", choice("rule", RULE_IDS));

@@ -83,6 +83,9 @@ export function checkCriteria(criteria: readonly ReadCriterion[], disease: Disea
     );
     return false;
   });
+  for (const [i, { value, spot }] of fitting.entries())
+    if (fitting.slice(0, i).some((before) => formatCriterion(before.value) === formatCriterion(value)))
+      check.warn(spot, `${quote(formatCriterion(value))} stands twice`, "keep one of them");
   for (const name of CRITERION_NAMES) {
     const about = fitting.filter(({ value }) => value.name === name);
     const stuck = about.findIndex((_, i) => isEmpty(about.slice(0, i + 1)));

@@ -28,7 +28,10 @@ import { arm, isStrayPart } from "./arm.js";
 import { checkCriteria, criterion, formatCriterion, type ReadCriterion } from "./criterion.js";
 import { duration } from "./times.js";
 
-export type CheckedStudy = { readonly study: Study } | { readonly problems: Problem[] };
+/** A study with what was read otherwise than it may have been meant, or every problem, warnings among them. */
+export type CheckedStudy =
+  | { readonly study: Study; readonly warnings: readonly Problem[] }
+  | { readonly problems: readonly Problem[] };
 
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const KEBAB_HINT = "use lower-case letters, digits and single hyphens, such as erlangen-2024";
@@ -198,7 +201,7 @@ export function checkStudy(node: Node, check: Check): CheckedStudy {
   }
   const found = readMap(node, root, check, "a study", FIELDS);
   const { id, title, question, record, population, arms, visits, dropout, tolerance, run } = found ?? {};
-  if (check.problems.length > 0) return { problems: check.problems };
+  if (check.failed) return { problems: check.problems };
   if (!id || !title || !question || !population || !arms || !visits || !tolerance || !run)
     throw new Error(`a study was refused without a problem: ${describeNode(node)}`);
   return {
@@ -214,5 +217,6 @@ export function checkStudy(node: Node, check: Check): CheckedStudy {
       tolerance: tolerance.value,
       run: run.value,
     },
+    warnings: check.problems,
   };
 }
