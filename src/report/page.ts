@@ -1,4 +1,4 @@
-import { html, Markup } from "../markup/index.js";
+import { html, type Markup, writePage } from "../markup/index.js";
 import { openReport, type ReportContext } from "./context.js";
 import type { ReportData } from "./data.js";
 import { keepTogether } from "./keep-together.js";
@@ -42,31 +42,23 @@ const SECTIONS: readonly Section[] = [
 
 const NOTICE = "Research and education, not medical advice. All patients on this page are simulated.";
 
-/** Nothing is loaded and nothing runs: the page is its text, its drawings and one style sheet. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
 /** The whole report as one HTML file: a pure function of its data. Throws one Error that lists every problem of the data. */
 export function renderReport(data: ReportData): string {
   const problems = findProblems(data);
   if (problems.length > 0)
     throw new Error(`the report cannot be written:\n${problems.map((problem) => `- ${problem}`).join("\n")}`);
-  return `<!doctype html>\n${page(openReport(data))}\n`;
+  const { study, run } = data;
+  return writePage({
+    title: `${study.title} – Immune Reset`,
+    version: run.version,
+    style: STYLE,
+    body: body(openReport(data)),
+  });
 }
 
-function page(context: ReportContext): Markup {
+function body(context: ReportContext): Markup {
   const { study, run } = context.data;
-  return html`<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="generator" content="immune-reset ${run.version}">
-<title>${study.title} – Immune Reset</title>
-<style>${new Markup(STYLE)}</style>
-</head>
-<body>
-<header class="masthead">
+  return html`<header class="masthead">
 <p class="eyebrow">Immune Reset <span>Virtual trial</span> <span>${run.date}</span> <span>version ${run.version}</span> <span>seed ${run.seed}</span> <span>${formatNumber(run.replicates, 0)} ${run.replicates === 1 ? "replicate" : "replicates"}</span></p>
 <h1>${keepTogether(study.title)}</h1>
 <p class="question">${keepTogether(study.question)}</p>
@@ -83,7 +75,5 @@ ${section.write(context)}
   )}
 </main>
 </div>
-<footer><p class="notice">${NOTICE}</p><p>Not a medical device. Do not use it to decide about the treatment of a person.</p></footer>
-</body>
-</html>`;
+<footer><p class="notice">${NOTICE}</p><p>Not a medical device. Do not use it to decide about the treatment of a person.</p></footer>`;
 }

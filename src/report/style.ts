@@ -1,28 +1,20 @@
 /**
- * The page's style sheet. Light first, dark on screens that ask for it, print always light.
+ * What the report adds to the style that all pages share.
  * Arm colours: blue, orange, grey and so on in steps of lightness too, so that they differ for every kind of colour vision and in grey print; dashes tell them apart as well.
  */
 export const STYLE = `
 :root {
-  color-scheme: light dark;
-  --paper: #ffffff; --ink: #1c1f22; --soft: #565c62; --rule: #d8dbde; --grid: #e3e6e8; --axis: #8b9299;
-  --beyond: #f1f0ec; --beyond-edge: #8a8577; --observed: #c9d6df; --tint: #f6f6f4; --link: #0b5a8f;
+  --grid: #e3e6e8; --axis: #8b9299; --beyond: #f1f0ec; --beyond-edge: #8a8577; --observed: #c9d6df;
   --in: #1c1f22; --out: #a83200; --bar: #5d7f98; --bar-rest: #c3c7ca;
   --arm-0: #0067a8; --arm-1: #b84a00; --arm-2: #5a5f64; --arm-3: #8f2f7c; --arm-4: #00735a; --arm-5: #7a5c00; --arm-6: #4b3fb0; --arm-7: #a11f3c;
-  --prose: Charter, "Bitstream Charter", "Iowan Old Style", Cambria, Georgia, "Liberation Serif", serif;
-  --plain: -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif;
-  --mono: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
-    --paper: #15181b; --ink: #e4e3df; --soft: #a3a9ae; --rule: #363b40; --grid: #2b3035; --axis: #6f767c;
-    --beyond: #212529; --beyond-edge: #8d8a80; --observed: #38505f; --tint: #1c2024; --link: #7fbbe6;
+    --grid: #2b3035; --axis: #6f767c; --beyond: #212529; --beyond-edge: #8d8a80; --observed: #38505f;
     --in: #e4e3df; --out: #f5996b; --bar: #7d9fb8; --bar-rest: #4b5156;
     --arm-0: #5fb2ea; --arm-1: #f0954f; --arm-2: #b9bdc1; --arm-3: #dd94cd; --arm-4: #45c7a4; --arm-5: #dcb84a; --arm-6: #a9a0f5; --arm-7: #f2899d;
   }
 }
-* { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body { margin: 0; padding: 0 2rem; background: var(--paper); color: var(--ink); font: 1.0625rem/1.55 var(--prose); }
 .masthead, .body, footer { max-width: 72rem; margin: 0 auto; }
 .keep { white-space: nowrap; }

@@ -2,8 +2,10 @@ import type { Study } from "../study/index.js";
 import { type BackendName, type PatientRuns, patientsPerReplicate, TrialModels } from "../trial/index.js";
 import { openRunFolder, type RunFolder } from "./folder.js";
 import { makeManifest, manifestHash } from "./manifest.js";
-import { defaultWorkers, type FailedShard, Interrupted, makeShards, memoryPlan, type PoolOptions } from "./pool.js";
+import { memoryPlan } from "./memory-plan.js";
+import { defaultWorkers, Interrupted, makeShards, type PoolOptions } from "./pool.js";
 import { CorruptShard, readShard, removeShard } from "./shard.js";
+import type { FailedShard } from "./shard-queue.js";
 import { shardPatients } from "./task.js";
 
 export interface ExecuteOptions extends Omit<PoolOptions, "workers" | "onDone"> {

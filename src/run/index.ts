@@ -2,4 +2,5 @@
 export { type ExecuteOptions, type Execution, execute } from "./execute.js";
 export { cleanRun, type RunState, runState } from "./folder.js";
 export { type Manifest, makeManifest, manifestDifferences, studyFromValue, studyValue } from "./manifest.js";
-export { defaultWorkers, type FailedShard, Interrupted, type PoolOptions } from "./pool.js";
+export { defaultWorkers, Interrupted, type PoolOptions } from "./pool.js";
+export type { FailedShard } from "./shard-queue.js";

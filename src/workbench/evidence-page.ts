@@ -13,18 +13,14 @@ import {
   therapyName,
   VERDICTS,
 } from "../evidence/index.js";
-import { html, Markup } from "../markup/index.js";
+import { html, type Markup, writePage } from "../markup/index.js";
+import { modelReach } from "./model-reach.js";
 
-/** Nothing is loaded; one small script-free page: cells open by `details`. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
+/** What the page adds to the style that all pages share. There is no script: cells open by `details`. */
 const STYLE = `
-:root { color-scheme: light dark; --paper: #fff; --ink: #1c1f22; --soft: #565c62; --rule: #d8dbde; --tint: #f6f6f4; --link: #0b5a8f;
-  --l0: #eceae4; --l1: #dfe7ee; --l2: #c2d7e6; --l3: #93bfdc; --l4: #5c9ec9; --l5: #2d77a8; --l6: #0f5079; }
-@media (prefers-color-scheme: dark) { :root { --paper: #15181b; --ink: #e4e3df; --soft: #a3a9ae; --rule: #363b40; --tint: #1c2024; --link: #7fbbe6;
-  --l0: #2a2c2e; --l1: #25313a; --l2: #274355; --l3: #2b5a77; --l4: #3a7ba3; --l5: #6aa9cf; --l6: #a9d4ee; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 1.5rem 1.25rem 3rem; max-width: 78rem; background: var(--paper); color: var(--ink); font: 1rem/1.5 -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
+:root { --l0: #eceae4; --l1: #dfe7ee; --l2: #c2d7e6; --l3: #93bfdc; --l4: #5c9ec9; --l5: #2d77a8; --l6: #0f5079; }
+@media screen and (prefers-color-scheme: dark) { :root { --l0: #2a2c2e; --l1: #25313a; --l2: #274355; --l3: #2b5a77; --l4: #3a7ba3; --l5: #6aa9cf; --l6: #a9d4ee; } }
+body { margin: 0 auto; padding: 1.5rem 1.25rem 3rem; max-width: 78rem; background: var(--paper); color: var(--ink); font: 1rem/1.5 var(--plain); }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: .2rem 0 .6rem; text-wrap: balance; } h2 { font-size: 1.3rem; margin: 2.2rem 0 .7rem; } h3 { font-size: 1rem; margin: 1rem 0 .3rem; }
 p, li { max-width: 75ch; } a { color: var(--link); }
 .soft, caption { color: var(--soft); font-size: .9rem; }
@@ -34,13 +30,13 @@ th, td { padding: .35rem .5rem; text-align: left; vertical-align: top; font-size
 .matrix td { padding: 2px; } .matrix th[scope=row] { white-space: nowrap; font-weight: 600; position: sticky; left: 0; background: var(--paper); }
 .cell { display: block; min-width: 3.1rem; padding: .45rem .3rem; text-align: center; border-radius: 4px; text-decoration: none; color: #16202a; font-weight: 600; }
 .L0 { background: var(--l0); } .L1 { background: var(--l1); } .L2 { background: var(--l2); } .L3 { background: var(--l3); } .L4 { background: var(--l4); } .L5 { background: var(--l5); color: #fff; } .L6 { background: var(--l6); color: #fff; }
-@media (prefers-color-scheme: dark) { .cell { color: #e4e3df; } .L4, .L5, .L6 { color: #0d1418; } }
+@media screen and (prefers-color-scheme: dark) { .cell { color: #e4e3df; } .L4, .L5, .L6 { color: #0d1418; } }
 .approved { outline: 2px solid currentColor; outline-offset: -4px; }
 details { border-top: 1px solid var(--rule); padding: .5rem 0; } summary { cursor: pointer; font-weight: 600; } details > div { padding: .2rem 0 .6rem 1rem; scroll-margin-top: 4rem; }
 .state { display: inline-block; min-width: 4rem; font-weight: 600; } .verdict { font-weight: 600; }
 .level { display: inline-block; min-width: 2.2rem; text-align: center; padding: .05rem .3rem; border-radius: 3px; font-weight: 600; color: #16202a; }
-@media (prefers-color-scheme: dark) { .level { color: #e4e3df; } .level.L4, .level.L5, .level.L6 { color: #0d1418; } }
-.level.L5, .level.L6 { color: #fff; } @media (prefers-color-scheme: dark) { .level.L5, .level.L6 { color: #0d1418; } }
+@media screen and (prefers-color-scheme: dark) { .level { color: #e4e3df; } .level.L4, .level.L5, .level.L6 { color: #0d1418; } }
+.level.L5, .level.L6 { color: #fff; } @media screen and (prefers-color-scheme: dark) { .level.L5, .level.L6 { color: #0d1418; } }
 ul { padding-left: 1.2rem; margin: .2rem 0 .6rem; } code { font-size: .9em; overflow-wrap: anywhere; }
 @media (max-width: 40rem) { .matrix th[scope=row] { white-space: normal; max-width: 7rem; } .cell { min-width: 2.6rem; } details > div { padding-left: .2rem; } }
 `;
@@ -51,9 +47,9 @@ const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${tex
 const anchor = ({ therapy, disease }: { readonly therapy: string; readonly disease: string }): string =>
   `${therapy}--${disease}`;
 
-/** CAR-T first, then what it would be compared with; the diseases of the model first. */
-const THERAPIES_FIRST = ["cd19-car-t", "bcma-car-t", "bcma-cd19-car-t", "cd19-car-t-allogeneic", "bcma-car-t-mrna"];
-const DISEASES_FIRST = ["sle", "iim", "ssc", "ra", "mg", "nmosd", "ms", "pv"];
+/** CAR-T first, then what it would be compared with; among each, what the model has comes first. */
+const THERAPIES_FIRST: readonly string[] = [...modelReach().therapies];
+const DISEASES_FIRST: readonly string[] = [...modelReach().diseases.keys()];
 
 /** The whole page: matrix, cells with records and gates, claims. A pure function of the records. */
 export function renderEvidence(evidence: Evidence): string {
@@ -85,9 +81,7 @@ export function renderEvidence(evidence: Evidence): string {
         })}</tr>`,
     )}</tbody></table></div>`;
   };
-  return `<!doctype html>\n${html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>What is known: CAR-T in autoimmune disease</title><style>${new Markup(STYLE)}</style></head>
-<body><header><p class="soft">Immune Reset · evidence · as of ${asOf}</p><h1>How far along is it, and on how many patients does that rest?</h1>
+  const body = html`<header><p class="soft">Immune Reset · evidence · as of ${asOf}</p><h1>How far along is it, and on how many patients does that rest?</h1>
 <p>${evidence.cohorts.size} published records, none read in full text. Positions are computed from the records, never typed in. A record known from memory only carries nothing; of records that may share patients the largest counts.</p>
 <p><strong>Research and education, not medical advice.</strong> Approved for a cancer is not approved for an autoimmune disease.</p></header>
 <main><h2>Studied in autoimmune disease</h2>${matrix(
@@ -104,7 +98,8 @@ export function renderEvidence(evidence: Evidence): string {
 <h2>Five questions people ask</h2>${claimsOf(evidence, "question")}
 <h2>What our own model says</h2>${claimsOf(evidence, "model")}
 <h2>Cells</h2>${rungs.map((rung) => cell(evidence, rung))}
-</main></body></html>`}\n`;
+</main>`;
+  return writePage({ title: "What is known: CAR-T in autoimmune disease", style: STYLE, body });
 }
 
 function claimsOf(evidence: Evidence, kind: string): Markup[] {
