@@ -286,14 +286,6 @@ export const bCells = defineModule("b-cells", {
       level: "assumed",
       reason: "remembered from the general literature, not verified; BAFF rises ~4-5x on depletion (unverified)",
     },
-    Bret: {
-      value: 5,
-      unit: "cell/uL",
-      about: "reporting threshold for B-cell return",
-      bounds: [1, 20],
-      level: "assumed",
-      reason: "tuned so that the whole model behaves",
-    },
     fLDb: {
       value: 2.5,
       unit: "1",

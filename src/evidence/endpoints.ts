@@ -45,6 +45,8 @@ export const endpoints = {
   "complete-renal-response": byStudy(proportion("complete renal response")),
   "tis-major": proportion("myositis: major response, total improvement score of at least 60"),
   "eustar-ai-decreased": proportion("systemic sclerosis: EUSTAR activity index below baseline"),
+  "eustar-ai": level("point", "systemic sclerosis: EUSTAR activity index"),
+  "eustar-ai-inactive": proportion("systemic sclerosis: EUSTAR activity index below 2.5"),
   "eustar-ai-change": change("point", "systemic sclerosis: change of the EUSTAR activity index"),
   mrss: level("point", "modified Rodnan skin score"),
   "mrss-change": change("%", "relative change of the modified Rodnan skin score"),

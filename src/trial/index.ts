@@ -14,6 +14,7 @@ export { type CurveOutput, curveOutputs, outputDays, trialOutputs } from "./cond
 export { actionsOf, type PlannedDoses, plannedDoses, studyStart } from "./conduct/planned-doses.js";
 export type { ArmRun, EventName, TrialEvent, Visit } from "./conduct/records.js";
 export { PatientFault, type PatientRuns, patientsPerReplicate, stratumOf, TrialSite } from "./conduct/site.js";
+export { ABOVE_RETURNED, BELOW_DEPLETED, outcomeConstants } from "./endpoints/constants.js";
 export { endpointCounterparts, type SimulatedEndpoint } from "./endpoints/endpoint-counterparts.js";
 export { type Milestone, milestonesOf } from "./endpoints/milestones.js";
 export type { RemissionSpell } from "./endpoints/outcomes.js";

@@ -4,7 +4,7 @@ import type { Module, ParameterDeclaration } from "../engine/index.js";
 import { covariateConstants } from "../population/index.js";
 import type { Constant } from "../quantity/index.js";
 import { carTModules, manufacturingParameters, type Rule, rules, therapyModules } from "../therapy/index.js";
-import { conductConstants } from "../trial/index.js";
+import { conductConstants, outcomeConstants } from "../trial/index.js";
 
 /** Modules with what they belong to, each once. */
 export interface ModuleGroup {
@@ -67,6 +67,7 @@ export const trialGroups: readonly NumberGroup[] = [
   { owner: "manufacturing", title: "Manufacturing", numbers: manufacturingParameters },
   { owner: "covariates", title: "Who comes to a trial", numbers: covariateConstants },
   { owner: "conduct", title: "Conduct of a trial", numbers: conductConstants },
+  { owner: "outcomes", title: "Outcomes read from the curves", numbers: outcomeConstants },
 ];
 export const numberGroups: readonly NumberGroup[] = [
   ...ruleGroups,

@@ -1,4 +1,5 @@
 import { instantiateWasm, type Kernels, planKernels, Runner, type System } from "../../src/engine/index.js";
+import { outcomeConstants } from "../../src/trial/index.js";
 import { type Scenario, START } from "./scenarios.js";
 
 /** Numbers of model-details sections 6, 7 and 9, from outputs on the grid of section 5. */
@@ -141,7 +142,7 @@ export function summarise(
   let back: number | null = null;
   if (below !== null)
     for (let i = from; i < days.length && back === null; i++)
-      if (days[i]! > below + 5 && of.Bblood[i]! > constant("Bret")) back = days[i]!;
+      if (days[i]! > below + 5 && of.Bblood[i]! > outcomeConstants.returned.value) back = days[i]!;
   s["B_return_day"] = back;
   for (const day of [180, 365]) s[`B_d${day}`] = at("Bblood", day);
   for (const [place, name] of [

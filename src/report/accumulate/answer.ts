@@ -1,6 +1,6 @@
 import { diseases } from "../../disease/index.js";
 import type { Study } from "../../study/index.js";
-import { diseasesIn, type Milestone } from "../../trial/index.js";
+import { BELOW_DEPLETED, diseasesIn, type Milestone } from "../../trial/index.js";
 import type { ReportData, SummaryNumber } from "../data.js";
 
 /** Below this share of its baseline a tissue counts as emptied in a sentence, %. */
@@ -28,7 +28,7 @@ export function answer(
       has(arm, "return-day") &&
         `back on day {${arm}.return-day:value} in those in whom they return${has(arm, "naive-share") ? `, {${arm}.naive-share} of them naive` : ""}`,
     ].filter((text) => text !== false);
-    const fall = `blood B cells fall below 1/µL in {${arm}.depleted:interval} of patients${details.map((text) => `, ${text}`).join("")}`;
+    const fall = `blood B cells fall ${BELOW_DEPLETED} in {${arm}.depleted:interval} of patients${details.map((text) => `, ${text}`).join("")}`;
     return peak === null ? fall : `${peak}; ${fall}`;
   };
   const lymphNode = (arm: string): string | null =>

@@ -3,7 +3,7 @@ import { covariateConstants } from "../../population/index.js";
 import type { Constant } from "../../quantity/index.js";
 import type { Study } from "../../study/index.js";
 import { manufacturingParameters, ruleOf, therapyOf } from "../../therapy/index.js";
-import { conductConstants, diseasesIn } from "../../trial/index.js";
+import { conductConstants, diseasesIn, outcomeConstants } from "../../trial/index.js";
 import type { ReportData } from "../data.js";
 
 /** Numbers that a study uses beside the parameters of its models: scores, manufacture, rules, conduct. By the part that uses them. */
@@ -20,6 +20,7 @@ export function constantsOf(
       .filter(({ constants }) => Object.keys(constants).length > 0)
       .map(({ id, constants }) => ({ part: `rule ${id}`, constants })),
     { part: "conduct", constants: conductConstants },
+    { part: "outcomes", constants: outcomeConstants },
     { part: "patients", constants: covariateConstants },
   ];
 }

@@ -1,14 +1,17 @@
 import { diseases } from "../../disease/index.js";
 import type { Study } from "../../study/index.js";
 import { backgroundTherapies, therapyOf } from "../../therapy/index.js";
-import type { Milestone } from "../../trial/index.js";
+import { ABOVE_RETURNED, BELOW_DEPLETED, type Milestone } from "../../trial/index.js";
 import type { ReportData } from "../data.js";
 
 /** What the words of the report mean, the diseases' own definitions included. */
 export function definitions(study: Study, milestones: readonly Milestone[]): ReportData["definitions"] {
   const own = study.population.flatMap(({ disease }) => diseases[disease].definitions);
   return [
-    { term: "B cells depleted, B cells back", text: "blood B cells below 1/µL, and above 5/µL after that" },
+    {
+      term: "B cells depleted, B cells back",
+      text: `blood B cells ${BELOW_DEPLETED}, and ${ABOVE_RETURNED} after that`,
+    },
     {
       term: "Remission on any drugs",
       text: "the disease's remission below, whatever the patient takes: DORIS itself allows 5 mg of prednisolone",

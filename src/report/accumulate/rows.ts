@@ -1,7 +1,7 @@
 import { diseases } from "../../disease/index.js";
 import type { Study } from "../../study/index.js";
 import type { Milestone, TrialCase, Visit } from "../../trial/index.js";
-import { diseasesIn, followedTo, visitAt } from "../../trial/index.js";
+import { ABOVE_RETURNED, BELOW_DEPLETED, diseasesIn, followedTo, visitAt } from "../../trial/index.js";
 import type { SummaryNumber } from "../data.js";
 import { plainNumber, ReplicateMean, Spread } from "./numbers.js";
 
@@ -93,11 +93,11 @@ export function headlinePlans(study: Study, milestones: readonly Milestone[]): R
       ({ outcomes }) => outcomes.carTPeakDay,
     ),
     spread("car-t-peak", "CAR-T peak in blood", "cells/µL", ({ outcomes }) => outcomes.carTPeak),
-    percent("depleted", "blood B cells below 1/µL at any time", ({ outcomes }) => outcomes.depletedDay !== null),
-    spread("depleted-day", "first day below 1/µL", "days", ({ outcomes }) => outcomes.depletedDay),
+    percent("depleted", `blood B cells ${BELOW_DEPLETED} at any time`, ({ outcomes }) => outcomes.depletedDay !== null),
+    spread("depleted-day", `first day ${BELOW_DEPLETED}`, "days", ({ outcomes }) => outcomes.depletedDay),
     spread(
       "return-day",
-      "day on which blood B cells are back above 5/µL",
+      `day on which blood B cells are back ${ABOVE_RETURNED}`,
       "days",
       ({ outcomes }) => outcomes.returnDay,
       "of those seen to return",

@@ -54,7 +54,8 @@ export function conduct(
         disease: diseases[patient.disease],
         who,
         desk,
-        underTreatment: (day) => plan.taken.some((dose) => dose.day <= day && day < dose.day + dose.days),
+        underTreatment: (day) =>
+          [...plan.taken, ...desk.taken].some((dose) => dose.day <= day && day < dose.day + dose.days),
         nominal,
         visit: (visit) => visits.push(visit),
         event: write,

@@ -24,6 +24,12 @@ export function studyStart(study: Study): number {
   return first;
 }
 
+/** A day on which something was given that counts as a drug taken, and for how many days it does. */
+export interface DrugTaken {
+  readonly day: number;
+  readonly days: number;
+}
+
 /** What an arm plans for one patient, before anything is seen. */
 export interface PlannedDoses {
   /** What is given, as data. */
@@ -36,8 +42,7 @@ export interface PlannedDoses {
   readonly infusions: readonly number[];
   /** Cells/kg over all infusions: as the study says, and as given. Null in arms without cells. */
   readonly cells: { readonly planned: number; readonly given: number } | null;
-  /** Days on which something was given that counts as a drug taken, with the days for which it does. */
-  readonly taken: readonly { readonly day: number; readonly days: number }[];
+  readonly taken: readonly DrugTaken[];
 }
 
 export const actionsOf = (doses: readonly Dose[]): Action[] => doses.map(doseAction);
@@ -53,7 +58,7 @@ export function plannedDoses(study: Study, arm: Arm, patient: VirtualPatient, wh
   const share = product?.kind === "released" && wanted > 0 ? product.cellsPerKg / wanted : 1;
   const doses: Dose[] = [];
   const infusions: number[] = [];
-  const taken: { day: number; days: number }[] = [];
+  const taken: DrugTaken[] = [];
   let given = 0;
   for (const { step, therapy } of steps) {
     const follows = therapy.course === "cells" || therapy.course === "conditioning";

@@ -1,11 +1,13 @@
 import type { Arm } from "../../study/index.js";
 import { type AtVisit, type AtWardRound, applyDose, type Decision, type Rule, ruleOf } from "../../therapy/index.js";
+import type { DrugTaken } from "./planned-doses.js";
 import type { TrialEvent } from "./records.js";
 
 /** Applies the rules of an arm to one patient, and writes down what they did. */
 export class RuleDesk {
   private readonly rules: readonly Rule[];
   private readonly used = new Map<string, number>();
+  private readonly given: DrugTaken[] = [];
 
   constructor(
     arm: Arm,
@@ -14,6 +16,11 @@ export class RuleDesk {
     private readonly resume: (now: AtVisit | AtWardRound) => void,
   ) {
     this.rules = arm.rules.map(ruleOf);
+  }
+
+  /** What rules have given up to now that counts as a drug taken. */
+  get taken(): readonly DrugTaken[] {
+    return this.given;
   }
 
   atVisit(now: AtVisit): boolean {
@@ -38,7 +45,7 @@ export class RuleDesk {
   }
 
   private carryOut(
-    { id }: Rule,
+    { id, brings }: Rule,
     within: string,
     now: AtVisit | AtWardRound,
     { doses, event, resumesBackground }: Decision,
@@ -46,6 +53,9 @@ export class RuleDesk {
     const key = `${id} ${within}`;
     this.used.set(key, (this.used.get(key) ?? 0) + 1);
     for (const dose of doses) applyDose(now.patient, dose);
+    if (doses.length > 0)
+      for (const { drugFreeAfter } of brings)
+        if (drugFreeAfter !== undefined) this.given.push({ day: now.day, days: drugFreeAfter });
     if (resumesBackground) this.resume(now);
     this.write({ day: now.day, ...event });
     return doses.length > 0 || resumesBackground === true;

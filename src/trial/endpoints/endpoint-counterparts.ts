@@ -1,5 +1,6 @@
 import { type AnyDisease, diseases, type EndpointCounterpart, type Observation } from "../../disease/index.js";
 import type { ArmRun, Visit } from "../conduct/records.js";
+import { ABOVE_RETURNED, BELOW_DEPLETED } from "./constants.js";
 import type { Outcomes } from "./outcomes.js";
 import { followedTo, visitAt } from "./visit-at.js";
 
@@ -98,20 +99,25 @@ export const endpointCounterparts: Readonly<Record<string, SimulatedEndpoint>> =
     seenBy(({ outcomes: { relapseDay } }, day) => relapseDay !== null && relapseDay <= day),
     `pooled relapse frequency was an order-of-magnitude target; ${LEAVERS}`,
   ),
-  "b-cell-aplasia-onset-day": mean("B cells below 1/µL", "day", "fitted", ({ outcomes }) => outcomes.depletedDay),
+  "b-cell-aplasia-onset-day": mean(
+    `B cells ${BELOW_DEPLETED}`,
+    "day",
+    "fitted",
+    ({ outcomes }) => outcomes.depletedDay,
+  ),
   "b-cell-aplasia-duration": mean(
     "B-cell aplasia",
     "days",
     "fitted",
     ({ outcomes }) => outcomes.aplasia,
-    "from below 1/µL to above 5/µL; of those who were depleted and returned within the study",
+    `from ${BELOW_DEPLETED} to ${ABOVE_RETURNED}; of those who were depleted and returned within the study`,
   ),
   "b-cell-return-day": mean(
     "B cells return",
     "day",
     "fitted",
     ({ outcomes }) => outcomes.returnDay,
-    "above 5/µL after depletion",
+    `${ABOVE_RETURNED} after depletion`,
   ),
   "car-t-peak-day": mean("CAR-T peak", "day", "fitted", ({ outcomes }) => outcomes.carTPeakDay),
   "crs-any": share(

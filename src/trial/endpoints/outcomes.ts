@@ -1,12 +1,6 @@
 import { type CurveOutput, curveOutputs } from "../conduct/outputs.js";
 import type { ArmRun, EventName } from "../conduct/records.js";
-
-/** Blood B cells below this are called depleted, cells/µL. */
-const DEPLETED = 1;
-/** Above this they have come back, cells/µL. */
-const BACK = 5;
-/** Neutrophils below this are grade 4, 10⁹/L. */
-const NEUTROPENIA = 0.5;
+import { outcomeConstants as limits } from "./constants.js";
 
 /** The numbers of one patient in one arm that tables and endpoints read. Days from the infusion of cells, or from day 0 in arms without; null where it did not happen or was not seen. */
 export interface Outcomes {
@@ -72,14 +66,16 @@ export function outcomesOf(run: ArmRun, days: readonly number[], dropoutFails: b
     }
   const start = run.infusionDay ?? 0;
   const blood = curve("Bblood");
-  const depleted = seen.find(({ day, row }) => day >= start && blood(row) < DEPLETED);
-  const back = depleted && seen.find(({ day, row }) => day > depleted.day + 5 && blood(row) > BACK);
+  const depleted = seen.find(({ day, row }) => day >= start && blood(row) < limits.depleted.value);
+  const back =
+    depleted &&
+    seen.find(({ day, row }) => day > depleted.day + limits.returnAfter.value && blood(row) > limits.returned.value);
   const anc = curve("ANC");
-  const month = seen.filter(({ day }) => day <= 60);
+  const early = seen.filter(({ day }) => day <= limits.neutropeniaUntil.value);
   let neutropenia = 0;
-  month.forEach(({ day, row }, i) => {
-    const next = month[i + 1];
-    if (next && anc(row) < NEUTROPENIA) neutropenia += next.day - day;
+  early.forEach(({ day, row }, i) => {
+    const next = early[i + 1];
+    if (next && anc(row) < limits.neutropenia.value) neutropenia += next.day - day;
   });
   const events = (name: EventName) => run.events.filter(({ event }) => event === name);
   const worst = (name: EventName) => Math.max(0, ...events(name).map(({ value }) => value));
@@ -101,7 +97,7 @@ export function outcomesOf(run: ArmRun, days: readonly number[], dropoutFails: b
     autoantibody90: near("AAb", 90),
     vaccine365: near("VAb", 365),
     igGMin: smallest("IgG"),
-    neutropeniaDays: month.length > 1 ? neutropenia : null,
+    neutropeniaDays: early.length > 1 ? neutropenia : null,
     crs: worst("crs"),
     icans: worst("icans"),
     licats: events("licats").length > 0 ? 1 : 0,
