@@ -4,7 +4,7 @@ import { diseases } from "../../src/disease/index.js";
 import { assemble } from "../../src/engine/index.js";
 import { modulesFor } from "../../src/population/index.js";
 import type { Arm } from "../../src/study/index.js";
-import { type AtVisit, type AtWardRound, ruleOf, rules } from "../../src/therapy/index.js";
+import { type AtVisit, type AtWardRound, ruleOf } from "../../src/therapy/index.js";
 import type { TrialEvent } from "../../src/trial/conduct/records.js";
 import { RuleDesk } from "../../src/trial/conduct/rule-desk.js";
 import { FakePatient } from "./fake-patient.js";
