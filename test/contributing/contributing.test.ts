@@ -142,13 +142,18 @@ test("none of them is in the project", () => {
 });
 
 describe("with them the project", () => {
-  test("keeps the laws of its rooms and of the model", { timeout: 600_000 }, () => {
+  test("keeps the laws of its rooms, of the model and of the catalogues", { timeout: 600_000 }, () => {
     const told = run("npx", [
       "vitest",
       "run",
       "test/architecture.test.ts",
       "test/model",
-      "test/population/steady-state.test.ts",
+      "test/population",
+      "test/therapy",
+      "test/disease",
+      "test/trial/rules.test.ts",
+      "test/trial/planned-doses.test.ts",
+      "test/trial/endpoint-counterparts.test.ts",
     ]);
     expect(told.code, told.out.slice(-4000)).toBe(0);
     expect(told.out).toMatch(/\b[1-9]\d* passed, 0 failed/);
