@@ -158,11 +158,11 @@ function importFaults(imports: readonly Import[], dependencies: readonly string[
   });
 }
 
-/** Rooms that import each other, over whatever detour: `a → b → a`. */
-function circles(imports: readonly Import[]): string[] {
+/** Rooms, or other parts, that import each other, over whatever detour: `a → b → a`. */
+function circles(imports: readonly Import[], part: (file: string) => string | undefined = roomOf): string[] {
   const arrows = new Map<string, Set<string>>();
   for (const { from, to } of imports) {
-    const [room, other] = [roomOf(from), roomOf(to)];
+    const [room, other] = [part(from), part(to)];
     if (room === undefined || other === undefined || room === other) continue;
     arrows.set(room, (arrows.get(room) ?? new Set()).add(other));
   }
@@ -193,6 +193,8 @@ it("imports only what the table allows, and through the front door", () => {
 });
 
 it("has no rooms that import each other", () => expect(circles(imports)).toEqual([]));
+
+it("has no files that import each other, types included", () => expect(circles(imports, (file) => file)).toEqual([]));
 
 it("has a table that points one way, without evidence, registry or store below trial", () => {
   const arrows = Object.entries(ROOMS).flatMap(([from, to]) => (to === "anything" ? [] : to.map((t) => [from, t])));
@@ -245,4 +247,9 @@ it("finds each fault that is planted", () => {
     "src/disease/a.ts:1: disease must not import statistics (src/statistics/index.ts)",
   ]);
   expect(circles(found)).toEqual(["trial → store → trial"]);
+  const pair = [
+    { from: "src/a/b.ts", to: "src/a/c.ts", line: 1 },
+    { from: "src/a/c.ts", to: "src/a/b.ts", line: 2 },
+  ];
+  expect(circles(pair, (file) => file)).toEqual(["src/a/b.ts → src/a/c.ts → src/a/b.ts"]);
 });

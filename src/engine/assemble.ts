@@ -8,8 +8,8 @@ import {
   ModelError,
   type ModelProblem,
   type Module,
-  type ParameterDeclaration,
 } from "./module.js";
+import type { ParameterDeclaration } from "./parameter.js";
 import { underline } from "./unit-check.js";
 
 export type SystemParameter = ParameterDeclaration & { readonly name: string; readonly module: string };

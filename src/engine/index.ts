@@ -4,7 +4,6 @@
 export { exp, log, pow } from "../statistics/index.js";
 export * from "./assemble.js";
 export * from "./chance/lineage.js";
-export { parameterFaults } from "./check-parameter.js";
 export type { Backend } from "./compile/backend.js";
 export { interpret } from "./compile/interpreter.js";
 export { type Kernels, planKernels } from "./compile/kernels.js";
@@ -17,6 +16,7 @@ export { type InstanceOptions, withSuffix } from "./instance.js";
 export type { Contribution } from "./join-ports.js";
 export { type RunRequest, type RunResult, StopRun } from "./lane-run.js";
 export * from "./module.js";
+export * from "./parameter.js";
 export * from "./runner.js";
 export { methodFor } from "./solve/choose-method.js";
 export type { SolveEnd, SolveOptions } from "./solve/lane.js";

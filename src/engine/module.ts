@@ -1,30 +1,8 @@
-import { formatUnit, ONE, type Passport, parseUnit, sameUnit, type Unit, UnitError } from "../quantity/index.js";
-import { parameterFaults } from "./check-parameter.js";
+import { formatUnit, ONE, parseUnit, sameUnit, type Unit, UnitError } from "../quantity/index.js";
 import { type Expression, namesIn } from "./expression.js";
 import { FormulaError, parseFormula } from "./formula.js";
+import { type ParameterDeclaration, parameterFaults } from "./parameter.js";
 import { UnitMismatch, underline, unitOf } from "./unit-check.js";
-
-/** How a parameter varies between patients; `fixed` does not. Shapes and limits: `docs/notes/virtual-patients.md`. */
-export type Variability =
-  | { readonly shape: "fixed" }
-  | { readonly shape: "lognormal"; readonly cv: number }
-  | { readonly shape: "logitnormal"; readonly cv: number }
-  | { readonly shape: "normal"; readonly sd: number }
-  | { readonly shape: "uniform" }
-  /** The value with this probability, else 0. */
-  | { readonly shape: "present"; readonly share: number };
-
-export type ParameterDeclaration = Passport & {
-  readonly value: number;
-  readonly unit: string;
-  readonly about: string;
-  /** Draws are cut to these limits. */
-  readonly bounds: readonly [number, number];
-  /** Absent means fixed. Coefficients of variation in percent, standard deviations in the parameter's unit. */
-  readonly varies?: Variability;
-};
-
-export type Parameters = Readonly<Record<string, ParameterDeclaration>>;
 
 export interface StateDeclaration {
   readonly unit: string;

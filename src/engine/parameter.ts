@@ -1,4 +1,26 @@
-import type { ParameterDeclaration, Variability } from "./module.js";
+import type { Passport } from "../quantity/index.js";
+
+/** How a parameter varies between patients; `fixed` does not. Shapes and limits: `docs/notes/virtual-patients.md`. */
+export type Variability =
+  | { readonly shape: "fixed" }
+  | { readonly shape: "lognormal"; readonly cv: number }
+  | { readonly shape: "logitnormal"; readonly cv: number }
+  | { readonly shape: "normal"; readonly sd: number }
+  | { readonly shape: "uniform" }
+  /** The value with this probability, else 0. */
+  | { readonly shape: "present"; readonly share: number };
+
+export type ParameterDeclaration = Passport & {
+  readonly value: number;
+  readonly unit: string;
+  readonly about: string;
+  /** Draws are cut to these limits. */
+  readonly bounds: readonly [number, number];
+  /** Absent means fixed. Coefficients of variation in percent, standard deviations in the parameter's unit. */
+  readonly varies?: Variability;
+};
+
+export type Parameters = Readonly<Record<string, ParameterDeclaration>>;
 
 /** What is wrong with a parameter's value, bounds, variability and passport; empty where nothing is. */
 export function parameterFaults(parameter: ParameterDeclaration): readonly string[] {
