@@ -1,22 +1,8 @@
-import { NoSuchPatient } from "../population/index.js";
-import {
-  type ArmRun,
-  type CurveOutput,
-  curveOutputs,
-  outputDays,
-  studyStart,
-  TrialModels,
-  TrialSite,
-} from "../trial/index.js";
-import { inputProblem, studyOfOne } from "../workbench/index.js";
+import type { ArmRun, CurveOutput } from "../trial/index.js";
+import { type SimulatePatient, simulatePatient, simulationValue } from "../workbench/index.js";
 import { sparkline } from "./sparkline.js";
 
-export interface SimulateOptions {
-  readonly disease: string;
-  readonly strategy: readonly string[];
-  readonly seed: number;
-  readonly until: number;
-  readonly nominal?: boolean;
+export interface SimulateOptions extends SimulatePatient {
   readonly json?: boolean;
   readonly plot?: boolean;
 }
@@ -34,39 +20,20 @@ const SHOWN: readonly { output: CurveOutput; label: string; log: boolean }[] = [
 
 /** `immune-reset simulate`: one patient under one or more strategies. Returns the exit code. */
 export function simulateCommand(options: SimulateOptions): number {
-  const study = studyOfOne(options);
-  const site = new TrialSite(study, new TrialModels(study, "wasm"));
-  let treated: ReturnType<TrialSite["treat"]>;
-  try {
-    treated = site.treat(0, options.nominal ?? false);
-  } catch (error) {
-    if (error instanceof NoSuchPatient) throw inputProblem("simulate", error.message, "choose another seed");
-    throw error;
-  }
-  const days = outputDays(studyStart(study), options.until);
+  const simulation = simulatePatient(options);
+  const { study, days, runs, curve } = simulation;
   if (options.json) {
-    const runs = treated.runs.map((run) => ({
-      strategy: run.arm,
-      status: run.status,
-      reason: run.reason,
-      events: run.events,
-      visits: run.visits,
-      curves: Object.fromEntries(curveOutputs.map((name) => [name, column(run, days, name)])),
-    }));
-    const { disease, covariates, background } = treated.patient;
-    process.stdout.write(
-      `${JSON.stringify({ patient: { disease, nominal: options.nominal ?? false, covariates, background, parameters: Object.fromEntries(treated.patient.parameters) }, days, runs })}\n`,
-    );
-    return exitCode(treated.runs);
+    process.stdout.write(`${JSON.stringify(simulationValue(simulation))}\n`);
+    return exitCode(runs);
   }
   const shown = SHOWN_DAYS.filter((day) => day <= options.until && days.some((d) => Math.abs(d - day) <= 4));
-  for (const run of treated.runs) {
+  for (const run of runs) {
     process.stdout.write(
       `\n${run.arm}: ${study.arms[run.arm]!.label} (${run.status}${run.reason ? `, ${run.reason}` : ""})\n`,
     );
     process.stdout.write(`${"day".padEnd(22)}${shown.map((day) => String(day).padStart(10)).join("")}\n`);
     for (const { output, label } of SHOWN) {
-      const values = column(run, days, output);
+      const values = curve(run, output);
       const cells = shown.map((day) => {
         const nearest = days.reduce((best, d, i) => (Math.abs(d - day) < Math.abs(days[best]! - day) ? i : best), 0);
         return text(values[nearest]!).padStart(10);
@@ -80,16 +47,13 @@ export function simulateCommand(options: SimulateOptions): number {
     process.stdout.write(`events: ${events.join(", ") || "none"}\n`);
     if (options.plot)
       for (const { output, label, log } of SHOWN)
-        process.stdout.write(`${label.padEnd(22)}${sparkline(days, column(run, days, output), log)}\n`);
+        process.stdout.write(`${label.padEnd(22)}${sparkline(days, curve(run, output), log)}\n`);
   }
   process.stdout.write("\nSimulated, for research and education; not medical advice.\n");
-  return exitCode(treated.runs);
+  return exitCode(runs);
 }
 
 const exitCode = (runs: readonly ArmRun[]) => (runs.some(({ status }) => status === "failed") ? 1 : 0);
-
-const column = (run: ArmRun, days: readonly number[], name: CurveOutput): number[] =>
-  days.map((_, row) => run.curves[row * curveOutputs.length + curveOutputs.indexOf(name)]!);
 
 const text = (value: number) =>
   Number.isNaN(value)

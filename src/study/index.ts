@@ -6,4 +6,4 @@ export { describeArm } from "./describe.js";
 export { formatStudy, readStudy } from "./file.js";
 export { type StrategyName, strategies } from "./strategies.js";
 export * from "./study.js";
-export { CRITERIA, type CriterionWord, DISEASE_IDS, RULE_IDS, THERAPY_IDS } from "./words.js";
+export { CRITERIA, type CriterionWord, DISEASE_IDS, DISEASE_WORDS, RULE_IDS, THERAPY_IDS } from "./words.js";

@@ -9,5 +9,6 @@ export { buildVersion, packageRoot, version } from "./package-info.js";
 export { progress } from "./progress.js";
 export * from "./report-evidence.js";
 export * from "./run-study.js";
+export { type SimulatePatient, type Simulation, simulatePatient, simulationValue } from "./simulate-patient.js";
 export { type OnePatient, STRATEGY_NAMES, studyOfOne } from "./study-of-one.js";
 export { summaryLines } from "./summary-lines.js";

@@ -1,4 +1,5 @@
-import { DISEASE_IDS, type StrategyName, type Study, strategies } from "../study/index.js";
+import { nearest } from "../reading/index.js";
+import { DISEASE_IDS, DISEASE_WORDS, type StrategyName, type Study, strategies } from "../study/index.js";
 import { InputProblems } from "./failure.js";
 
 export const STRATEGY_NAMES = Object.keys(strategies) as readonly StrategyName[];
@@ -12,20 +13,30 @@ export interface OnePatient {
   readonly until: number;
 }
 
+const meant = (name: string | undefined, all: readonly string[]): string =>
+  name ? `did you mean "${name}"?` : `one of ${all.join(", ")}`;
+
 /** A study of one patient under one or more strategies. Throws `InputProblems` with every unknown name. */
 export function studyOfOne({ disease, strategy, seed, until }: OnePatient): Study {
   const names = strategy.includes("all") ? STRATEGY_NAMES : strategy;
   const known = DISEASE_IDS.find((id) => id === disease);
+  const diseaseWord = nearest(disease, [...DISEASE_IDS, ...DISEASE_WORDS.keys()])?.name;
   const problems = [
     ...(known
       ? []
-      : [{ path: "--disease", what: `unknown disease "${disease}"`, hint: `one of ${DISEASE_IDS.join(", ")}` }]),
+      : [
+          {
+            path: "--disease",
+            what: `unknown disease "${disease}"`,
+            hint: meant(diseaseWord && (DISEASE_WORDS.get(diseaseWord) ?? diseaseWord), DISEASE_IDS),
+          },
+        ]),
     ...names
-      .filter((name) => !(name in strategies))
+      .filter((name) => !Object.hasOwn(strategies, name))
       .map((name) => ({
         path: "--strategy",
         what: `unknown strategy "${name}"`,
-        hint: `one of ${STRATEGY_NAMES.join(", ")}, all`,
+        hint: meant(nearest(name, STRATEGY_NAMES)?.name, [...STRATEGY_NAMES, "all"]),
       })),
   ];
   if (problems.length > 0) throw new InputProblems(problems);

@@ -22,6 +22,9 @@ describe("exit codes: 0 done, 2 your input", () => {
     [["trial", "missing.yaml"], "cannot be read"],
     [["trial", "missing.yaml", "--replicates", "0"], "whole number"],
     [["simulate", "--disease", "flu", "--strategy", "car-t"], 'unknown disease "flu"'],
+    [["simulate", "--disease", "lupus", "--strategy", "car-t"], 'did you mean "sle"?'],
+    [["simulate", "--disease", "sle", "--strategy", "rituximabb"], 'did you mean "rituximab"?'],
+    [["simulate", "--disease", "sle", "--strategy", "toString"], 'unknown strategy "toString"'],
     [["simulate", "--disease", "sle", "--strategy", "prayer"], 'unknown strategy "prayer"'],
     [["trial", "--from", "missing.json"], "cannot be read"],
   ])("%j", (words, message) => {
