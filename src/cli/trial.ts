@@ -74,7 +74,7 @@ export async function readStudyFile(
   return read;
 }
 
-export async function readRecord(file: string): Promise<RunRecord> {
+async function readRecord(file: string): Promise<RunRecord> {
   const read = parseRunRecord(await readText(file));
   if (!read.ok) throw new InputProblems(read.problems.map((problem) => ({ ...problem, file })));
   return read.record;

@@ -30,7 +30,7 @@ const plainName = (name: string): string =>
     .toLowerCase();
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 40) return Math.abs(a.length - b.length);
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -46,7 +46,7 @@ function states({ states = {}, flows = {} }: ModuleDeclaration): string[] {
 }
 
 /** Who acts on a port, in the order in which the contributions are joined: by the names of their modules. */
-export function contributorsOf(
+function contributorsOf(
   port: string,
   among: readonly Module[],
 ): readonly (ContributionDeclaration & { readonly module: string })[] {

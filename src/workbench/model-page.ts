@@ -24,7 +24,7 @@ type Row = Constant | ParameterDeclaration;
 const list = (names: readonly string[]): string => (names.length === 0 ? "–" : names.map(code).join(", "));
 
 /** How a parameter varies between patients, in words. */
-export function variabilityWords(varies: Variability | undefined, unit: string): string {
+function variabilityWords(varies: Variability | undefined, unit: string): string {
   switch (varies?.shape) {
     case undefined:
     case "fixed":

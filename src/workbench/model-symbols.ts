@@ -58,7 +58,7 @@ const numbers = (
   }));
 
 /** Every symbol of the model and every constant around it, module by module, in the order of declaration. */
-export const modelSymbols = (): readonly ModelSymbol[] => [
+const modelSymbols = (): readonly ModelSymbol[] => [
   ...documentedModules.flatMap(symbolsOf),
   ...numberGroups.flatMap(({ owner, numbers: rows }) => numbers(owner, rows)),
 ];
