@@ -80,6 +80,7 @@ tbody tr:last-child > * { border-bottom: 1px solid var(--axis); }
 .row-note { display: block; color: var(--soft); font: .8125rem/1.45 var(--plain); }
 .cell-head { display: none; }
 table.arms { table-layout: fixed; min-width: 54rem; }
+table.arms:not(:has(thead th:nth-child(4))) { min-width: 38rem; }
 table.survival-values { min-width: 44rem; }
 table.arms thead th:first-child { width: 34%; }
 table.survival-values thead th:first-child { width: 22%; }

@@ -26,13 +26,15 @@ export function summaryLines(report: ReportData, resultHash: string): string[] {
       `drug-free-remission-${key}`,
     ]),
   ];
+  const head = report.run.replicates > 1 ? "median or %, (5–95 %)" : "one replicate: % without interval";
+  const labelWidth = Math.max(30, head.length, ...rows.map(([label]) => label.length));
   const widths = arms.map((arm) => Math.max(arm.length, 22));
   const line = (label: string, cells: readonly string[]) =>
-    `${label.padEnd(32)}${cells.map((text, i) => text.padEnd(widths[i]! + 2)).join("")}`.trimEnd();
+    `${label.padEnd(labelWidth + 2)}${cells.map((text, i) => text.padEnd(widths[i]! + 2)).join("")}`.trimEnd();
   const { conduct, published } = report;
   return [
     `${report.study.title}: ${conduct.patients} virtual patients × ${arms.length} arms, ${conduct.failed} failed runs`,
-    line(report.run.replicates > 1 ? "median or %, (5–95 %)" : "one replicate: % without interval", arms),
+    line(head, arms),
     // Rows of days that the study does not reach are left out.
     ...rows
       .filter(([, row]) => arms.some((arm) => find(`${arm}.${row}`)))

@@ -42,6 +42,7 @@ describe("a study of any length has a report", () => {
     const { value, low, high, interval } = numberOf(report, "treated.drug-free-remission-12");
     expect({ value, low, high }).toEqual({ value: 100, low: null, high: null });
     expect(interval).toContain("one replicate");
+    expect(summaryLines(report, "")[1]).toMatch(/without interval {2,}treated$/);
     expect(report.published[0]).toMatchObject({ inside: null, predicted: { low: null, high: null } });
     const page = renderReport(report);
     expect(page).toMatch(/one replicate shows no spread/);
