@@ -16,6 +16,8 @@ export interface RunResult {
   readonly end: SolveEnd | { readonly kind: "stopped"; readonly reason: string; readonly time: number };
   /** Row-major, one row per output day, one column per output of the kernels; NaN where the run did not get. */
   readonly outputs: Float64Array;
+  /** Names of the columns of `outputs`. */
+  readonly outputNames: readonly string[];
   readonly accepted: number;
   readonly rejected: number;
   /** How far a state that should not be negative fell below zero, in units of its absolute tolerance. */
@@ -103,7 +105,9 @@ export class LaneRun {
   }
 
   private finish(end: RunResult["end"]): void {
-    this.result = { end, outputs: this.lane.outputs(this.request.outputDays.length), ...this.lane.counts };
+    const { lane, request } = this;
+    const outputNames = lane.backend.kernels.outputs;
+    this.result = { end, outputs: lane.outputs(request.outputDays.length), outputNames, ...lane.counts };
   }
 
   /** Hands the result over; the lane is free again. */

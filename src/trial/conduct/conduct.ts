@@ -5,7 +5,7 @@ import { bernoulli, log, lognormal, stream } from "../../statistics/index.js";
 import { dropoutPerDay, type Study, visitDays } from "../../study/index.js";
 import { applyDose, backgroundTherapies, type Recipient, resume } from "../../therapy/index.js";
 import { conductConstants } from "./constants.js";
-import { curveOutputs, outputDays, trialOutputs } from "./outputs.js";
+import { curveOutputs, outputDays } from "./outputs.js";
 import { actionsOf, plannedDoses, studyStart } from "./planned-doses.js";
 import type { ArmRun, TrialEvent, Visit } from "./records.js";
 import { RuleDesk } from "./rule-desk.js";
@@ -18,7 +18,7 @@ export interface Treatment {
   readonly record: (result: RunResult) => ArmRun;
 }
 
-/** One patient in one arm. The kernels that run it must give `trialOutputs`. `who` answers for all parameters of the arm's model. `nominal`: no measurement error, no events by chance, no dropout. docs/notes/conduct.md */
+/** One patient in one arm. The kernels that run it must give `trialOutputs`, and may give more. `who` answers for all parameters of the arm's model. `nominal`: no measurement error, no events by chance, no dropout. docs/notes/conduct.md */
 export function conduct(
   study: Study,
   armId: string,
@@ -85,7 +85,7 @@ export function conduct(
     if (plan.infusions.length > 0) writeLicats(seed, patient.index, plan.infusions[0]!, write);
   }
   const grid = outputDays(start, until);
-  const record = ({ end, outputs, accepted, rejected, undershoot }: RunResult): ArmRun => {
+  const record = ({ end, outputs, outputNames, accepted, rejected, undershoot }: RunResult): ArmRun => {
     ward.finish();
     const endDay = end.kind === "completed" ? until : end.time;
     if (end.kind === "stopped") write({ day: endDay, event: "dropout", value: 1 });
@@ -100,7 +100,7 @@ export function conduct(
       infusionDay: plan.infusions.find((day) => day <= Math.min(endDay, until)) ?? null,
       visits,
       events: events.filter(({ day }) => day <= endDay).sort((a, b) => a.day - b.day),
-      curves: narrow(outputs, grid.length),
+      curves: narrow(outputs, outputNames, grid.length),
       accepted,
       rejected,
       undershoot,
@@ -126,13 +126,17 @@ function dropoutDay(study: Study, patient: number): number {
   return hazard > 0 ? -log(stream(study.run.seed, patient, "dropout").uniform()) / hazard : Number.POSITIVE_INFINITY;
 }
 
-/** Only the columns of the curves. */
-function narrow(outputs: Float64Array, rows: number): Float64Array {
-  const columns = curveOutputs.map((name) => trialOutputs.indexOf(name));
+/** Only the columns of the curves, by name: a model may give more outputs, in another order. */
+function narrow(outputs: Float64Array, names: readonly string[], rows: number): Float64Array {
+  const columns = curveOutputs.map((name) => {
+    const column = names.indexOf(name);
+    if (column < 0) throw new Error(`the model of this arm does not give "${name}"`);
+    return column;
+  });
   const curves = new Float64Array(rows * columns.length);
   for (let row = 0; row < rows; row++)
     columns.forEach((column, i) => {
-      curves[row * columns.length + i] = outputs[row * trialOutputs.length + column]!;
+      curves[row * columns.length + i] = outputs[row * names.length + column]!;
     });
   return curves;
 }
