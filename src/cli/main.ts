@@ -79,6 +79,10 @@ program
   .option("--nominal", "the typical patient instead of a drawn one; no measurement error")
   .option("--seed <n>", "which patient", whole(0), 1)
   .option("--until <days>", "length in days", days, 730)
+  .option(
+    "--set <name=change...>",
+    'changed parameters, as in a study file: rho=2.2 1/day, "rho={times: 1.2}", rho=fixed; the end of the table says what they do',
+  )
   .option("--json", "everything as one line of JSON")
   .option("--plot", "curves in the terminal")
   .action((options) => {

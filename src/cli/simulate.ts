@@ -1,5 +1,6 @@
+import { describeChanges } from "../study/index.js";
 import type { ArmRun, CurveOutput } from "../trial/index.js";
-import { type SimulatePatient, simulatePatient, simulationValue } from "../workbench/index.js";
+import { type SimulatePatient, type Simulation, simulatePatient, simulationValue } from "../workbench/index.js";
 import { sparkline } from "./sparkline.js";
 
 export interface SimulateOptions extends SimulatePatient {
@@ -49,9 +50,34 @@ export function simulateCommand(options: SimulateOptions): number {
       for (const { output, label, log } of SHOWN)
         process.stdout.write(`${label.padEnd(22)}${sparkline(days, curve(run, output), log)}\n`);
   }
+  if (options.set) writeEffects(options, simulation);
   process.stdout.write("\nSimulated, for research and education; not medical advice.\n");
   return exitCode(runs);
 }
+
+/** What the changes do: for each strategy and curve the value at the end, and the lowest or highest, without and with them. */
+function writeEffects(options: SimulateOptions, changed: Simulation): void {
+  const { set, ...rest } = options;
+  const usual = simulatePatient(rest);
+  process.stdout.write(`\nchanged: ${describeChanges(changed.study.parameters).join("; ")}\n`);
+  changed.runs.forEach((run, k) => {
+    for (const { output, label, log } of SHOWN) {
+      const [before, after] = [usual.curve(usual.runs[k]!, output), changed.curve(run, output)];
+      const [what, extreme] = log && output === "CARblood" ? ["highest", Math.max] : ["lowest", Math.min];
+      const pairs = [
+        [what, extreme(...before.filter(Number.isFinite)), extreme(...after.filter(Number.isFinite))],
+        ["at the end", before[before.length - 1]!, after[after.length - 1]!],
+      ] as const;
+      const words = pairs.map(([name, a, b]) => `${name} ${text(a)} → ${text(b)}${percent(a, b)}`);
+      process.stdout.write(`${run.arm.padEnd(12)}${label.padEnd(22)}${words.join(", ")}\n`);
+    }
+  });
+}
+
+const percent = (before: number, after: number): string =>
+  before > 0 && Number.isFinite(after)
+    ? ` (${after >= before ? "+" : "−"}${text(Math.abs((100 * (after - before)) / before))} %)`
+    : "";
 
 const exitCode = (runs: readonly ArmRun[]) => (runs.some(({ status }) => status === "failed") ? 1 : 0);
 

@@ -22,6 +22,36 @@ export type ParameterDeclaration = Passport & {
 
 export type Parameters = Readonly<Record<string, ParameterDeclaration>>;
 
+/** What a person makes of a parameter; numbers in its unit, `cv` in per cent. docs/notes/changed-parameters.md */
+export type ParameterChange =
+  | { readonly value: number }
+  | { readonly times: number }
+  | { readonly median: number; readonly cv: number }
+  | { readonly fixed: number | true };
+export type ParameterChanges = Readonly<Record<string, ParameterChange>>;
+
+/** The row after a change: an assumption of whoever changed it. May be faulty (`parameterFaults`). */
+export function changeParameter(row: ParameterDeclaration, change: ParameterChange): ParameterDeclaration {
+  const { value, unit, about, bounds, varies } = row;
+  const reason = `set by the study: ${changeWords(change, unit)} (was ${value} ${unit})`;
+  const same = { unit, about, bounds, level: "assumed", reason } as const;
+  const varied = varies ? { varies } : {};
+  if ("value" in change) return { ...same, ...varied, value: change.value };
+  if ("times" in change) return { ...same, ...varied, value: value * change.times };
+  if ("fixed" in change) return { ...same, value: change.fixed === true ? value : change.fixed };
+  const shape = varies?.shape === "logitnormal" ? "logitnormal" : "lognormal";
+  return { ...same, value: change.median, varies: { shape, cv: change.cv } };
+}
+
+/** `× 1.2`, `2.2 1/day`, `median 2.2 1/day, CV 40 %`, `fixed`. */
+export function changeWords(change: ParameterChange, unit: string): string {
+  const plain = (value: number) => (unit === "1" ? `${value}` : `${value} ${unit}`);
+  if ("value" in change) return plain(change.value);
+  if ("times" in change) return `× ${change.times}`;
+  if ("fixed" in change) return change.fixed === true ? "fixed" : `fixed at ${plain(change.fixed)}`;
+  return `median ${plain(change.median)}, CV ${change.cv} %`;
+}
+
 /** What is wrong with a parameter's value, bounds, variability and passport; empty where nothing is. */
 export function parameterFaults(parameter: ParameterDeclaration): readonly string[] {
   const { value, bounds, about, varies } = parameter;

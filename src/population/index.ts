@@ -11,6 +11,7 @@ export {
 export {
   type Covariates,
   covariateConstants,
+  drawAgain,
   hiddenOf,
   NoSuchPatient,
   observationNoise,

@@ -2,9 +2,11 @@ import { immuneSystem } from "../biology/index.js";
 import { type AnyDisease, type DiseaseId, diseaseModules, diseases } from "../disease/index.js";
 import {
   assemble,
+  changeParameter,
   defineModule,
   interpret,
   type Module,
+  type ParameterChanges,
   type Parameters,
   planKernels,
   Runner,
@@ -15,18 +17,32 @@ import { type AnyTherapy, backgroundTherapies, therapyModules } from "../therapy
 
 const background: readonly Module[] = backgroundTherapies.flatMap(({ modules }) => modules);
 
-/** What is integrated: the immune system, the background therapy, the tissue of the disease, and what is given. Each module once, by name. */
-export function modulesFor(disease: AnyDisease, given: readonly AnyTherapy[]): readonly Module[] {
+/** What is integrated: the immune system, the background therapy, the tissue of the disease, and what is given, with parameters as the study changes them. Each module once, by name. */
+export function modulesFor(
+  disease: AnyDisease,
+  given: readonly AnyTherapy[],
+  changes: ParameterChanges = {},
+): readonly Module[] {
   const chosen = new Set([
     ...immuneSystem,
     ...background,
     ...disease.modules,
     ...given.flatMap(({ modules }) => modules),
   ]);
-  return withRows(
+  const modules = withRows(
     [...chosen].sort((a, b) => (a.name < b.name ? -1 : 1)),
     disease,
   );
+  return modules.map((module) => withChanges(module, changes));
+}
+
+/** Rows as a study changes them; names that are not in the module are another's. */
+function withChanges(module: Module, changes: ParameterChanges): Module {
+  const rows = module.declaration.parameters ?? {};
+  const own = Object.keys(rows).filter((name) => Object.hasOwn(changes, name));
+  if (own.length === 0) return module;
+  const changed = Object.fromEntries(own.map((name) => [name, changeParameter(rows[name]!, changes[name]!)]));
+  return defineModule(module.name, { ...module.declaration, parameters: { ...rows, ...changed } });
 }
 
 /** One name per set of modules: what compiled models are kept under. */
@@ -68,16 +84,20 @@ export interface PatientSource {
 }
 
 /** `given`: everything that any arm can give. It adds rows, and may refuse a draw; it has no part in the steady state. */
-export function patientSource(id: DiseaseId, given: readonly AnyTherapy[]): PatientSource {
+export function patientSource(
+  id: DiseaseId,
+  given: readonly AnyTherapy[],
+  changes: ParameterChanges = {},
+): PatientSource {
   const disease = diseases[id];
-  const system = assemble(modulesFor(disease, []));
+  const system = assemble(modulesFor(disease, [], changes));
   const runner = new Runner(interpret(planKernels(system, [])), { rtol: 1e-6 });
   const known = new Set(system.parameters.map(({ name }) => name));
   const mine = (parameters: ReadonlyMap<string, number>) =>
     new Map([...parameters].filter(([name]) => known.has(name)));
   return {
     disease,
-    rows: new Map(assemble(modulesFor(disease, given)).parameters.map((row) => [row.name, row])),
+    rows: new Map(assemble(modulesFor(disease, given, changes)).parameters.map((row) => [row.name, row])),
     derive: (parameters) => runner.derive(mine(parameters)),
     initial: (parameters) => runner.initial(mine(parameters)),
     refuses: [...new Set(given)].flatMap(({ refuses }) => refuses ?? []),

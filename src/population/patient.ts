@@ -117,6 +117,13 @@ export function samplePatient(source: PatientSource, request: SampleRequest): Vi
   throw new NoSuchPatient(`no eligible patient in ${MOST_DRAWS} draws: ${refused[refused.length - 1]}`);
 }
 
+/** A patient's value from another row of the same name: the same uniform number as when the patient was drawn, so that patients stay paired. */
+export const drawAgain = (
+  { index, refused }: VirtualPatient,
+  seed: number,
+  row: ParameterDeclaration & { readonly name: string },
+): number => drawParameter(row, stream(seed, index, `${row.name} ${refused.length}`).uniform());
+
 /** Every parameter that varies, from one uniform number each; nominal values where `uniform` is null. */
 function drawParameters(source: PatientSource, uniform: ((purpose: string) => number) | null): Map<string, number> {
   const drawn = new Map<string, number>();

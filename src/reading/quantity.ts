@@ -52,9 +52,10 @@ function readText(form: QuantityForm, node: Node, spot: Spot, check: Check): num
   if (parsed.ok) {
     if (!unitFits(form, parsed.unit, parsed.unitText))
       return check.report(spot, `${quote(written)} is not ${form.noun} in ${unitNames(form)}`, example);
+    // Scales of units are no exact binary numbers: 5 L is 5e6 µL, not 4999999.999999999.
     return parsed.unitText === form.unit
       ? parsed.value + 0
-      : valueIn(parsed.value, parsed.unit, parseUnit(form.unit))! + 0;
+      : Number(valueIn(parsed.value, parsed.unit, parseUnit(form.unit))!.toPrecision(15)) + 0;
   }
   if (parsed.what.startsWith("unit missing"))
     return check.report(spot, parsed.what, `write "${written} ${form.unit}" if ${form.unit} is meant`);

@@ -87,7 +87,11 @@ export interface ReportData {
       readonly label: string;
       readonly n: number;
       readonly include: readonly string[];
+      /** Parameters that differ for these patients, in words. */
+      readonly changes: readonly string[];
     }[];
+    /** Parameters that differ for everybody, in words. */
+    readonly changes: readonly string[];
     readonly arms: readonly ArmInfo[];
     readonly untilDay: number;
   };

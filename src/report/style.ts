@@ -96,7 +96,7 @@ figure.survival + .scroll + figure.survival { margin-top: 2.4rem; }
 .part p + .scroll { margin-top: 1rem; }
 .value { font-weight: 600; }
 
-.population { list-style: none; font: .9375rem/1.45 var(--plain); }
+.population, .changes { list-style: none; font: .9375rem/1.45 var(--plain); }
 .population li { display: grid; grid-template-columns: 2.6rem 1fr; padding: .22rem 0; align-items: baseline; }
 .population .count { font-variant-numeric: tabular-nums; }
 .population .row-note { display: inline; margin-left: .35em; }

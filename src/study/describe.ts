@@ -1,4 +1,6 @@
+import { changeWords, type ParameterChanges } from "../engine/index.js";
 import { ruleOf, therapyOf } from "../therapy/index.js";
+import { rowNamed } from "./parameter-rows.js";
 import { type Administration, type Arm, backgroundPlans } from "./study.js";
 
 /** What happens in an arm in plain words, one line per step: what is given, then the background therapy, then the rules. */
@@ -11,7 +13,16 @@ export function describeArm(arm: Arm): string[] {
       return `${label} tapered to ${plan["taper-to"]} ${background.unit} from ${dayWords([plan.from])} over ${count(plan.over)}`;
     }),
     ...arm.rules.map((rule) => ruleOf(rule).about),
+    ...describeChanges(arm.parameters),
   ];
+}
+
+/** Changed parameters in plain words, one line each: symbol, words, change. */
+export function describeChanges(changes: ParameterChanges = {}): string[] {
+  return Object.entries(changes).map(([name, change]) => {
+    const row = rowNamed(name);
+    return row ? `${name} (${row.about}): ${changeWords(change, row.unit)}` : `${name}: changed`;
+  });
 }
 
 function describeStep(step: Administration): string {

@@ -1,8 +1,10 @@
 /** The study file: YAML text ↔ `Study`. Reading finds every mistake at once (`docs/notes/study-file.md`). */
 import { Document, isCollection, type Node as YamlNode } from "yaml";
+import type { ParameterChanges } from "../engine/index.js";
 import { Check, formatNumber, readTree } from "../reading/index.js";
 import { backgroundTherapies, therapyOf } from "../therapy/index.js";
 import { type CheckedStudy, checkStudy } from "./check/study.js";
+import { rowNamed } from "./parameter-rows.js";
 import type { Administration, Study } from "./study.js";
 
 /** `file` is named in the problems only. */
@@ -16,20 +18,24 @@ export function readStudy(text: string, file: string): CheckedStudy {
 export function formatStudy(study: Study): string {
   const document = new Document({
     ...study,
-    population: study.population.map(({ include, ...stratum }) =>
-      include.length > 0 ? { ...stratum, include } : stratum,
-    ),
+    population: study.population.map(({ include, parameters, ...stratum }) => ({
+      ...stratum,
+      ...(include.length > 0 ? { include } : {}),
+      ...formatChanges(parameters),
+    })),
     arms: Object.fromEntries(
-      Object.entries(study.arms).map(([id, { rules, give, background, ...arm }]) => [
+      Object.entries(study.arms).map(([id, { rules, give, background, parameters, ...arm }]) => [
         id,
         {
           ...arm,
           give: give.map(formatAdministration),
           background: formatBackground(background),
           ...(rules.length > 0 ? { rules } : {}),
+          ...formatChanges(parameters),
         },
       ]),
     ),
+    ...formatChanges(study.parameters),
     visits: { every: days(study.visits.every), until: days(study.visits.until) },
     ...(study.dropout ? { dropout: { ...study.dropout, rate: `${formatNumber(study.dropout.rate)} %/year` } } : {}),
   });
@@ -44,6 +50,20 @@ export function formatStudy(study: Study): string {
     for (const drug of Object.keys(arm.background)) flow(["arms", id, "background", drug]);
   }
   return document.toString({ lineWidth: 0 });
+}
+
+/** `{ parameters: … }` with units, or nothing. */
+function formatChanges(changes: ParameterChanges | undefined): { parameters?: object } {
+  if (!changes) return {};
+  const written = Object.entries(changes).map(([name, change]): [string, unknown] => {
+    const unit = rowNamed(name)?.unit ?? "1";
+    const amount = (value: number) => (unit === "1" ? value : `${formatNumber(value)} ${unit}`);
+    if ("value" in change) return [name, amount(change.value)];
+    if ("times" in change) return [name, { times: change.times }];
+    if ("fixed" in change) return [name, change.fixed === true ? "fixed" : { fixed: amount(change.fixed) }];
+    return [name, { median: amount(change.median), cv: `${formatNumber(change.cv)} %` }];
+  });
+  return { parameters: Object.fromEntries(written) };
 }
 
 const days = (value: number): string => `${formatNumber(value)} day`;

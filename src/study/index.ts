@@ -1,8 +1,9 @@
 /** study: a trial as plain data: what a study file says, how it is checked, and what it says in plain words. */
+export { changesFromText } from "./check/all-changes.js";
 export { meets, type ParsedCriterion, parseCriterion } from "./check/criterion.js";
 export type { CheckedStudy } from "./check/study.js";
 export { checkStudyValue, defineStudy, type StudyInput, StudyProblems } from "./check/value.js";
-export { describeArm } from "./describe.js";
+export { describeArm, describeChanges } from "./describe.js";
 export { formatStudy, readStudy } from "./file.js";
 export { type StrategyName, strategies } from "./strategies.js";
 export * from "./study.js";

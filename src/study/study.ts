@@ -4,6 +4,7 @@
  */
 
 import type { DiseaseId } from "../disease/index.js";
+import type { ParameterChanges } from "../engine/index.js";
 import { canonicalJson } from "../reading/index.js";
 import {
   backgroundTherapies,
@@ -27,6 +28,8 @@ export interface Stratum {
   readonly n: number;
   /** All must hold. Empty: everybody with the disease. */
   readonly include: readonly Criterion[];
+  /** Go over those of the study. */
+  readonly parameters?: ParameterChanges;
 }
 
 /** One or more administrations of the same thing; `at` holds days, increasing, never empty. `dose` is in the unit of the therapy's dose form, where it has one. */
@@ -55,6 +58,8 @@ export interface Arm {
   readonly give: readonly Administration[];
   readonly background: Background;
   readonly rules: readonly RuleName[];
+  /** Of what the arm gives: the patient is the same in every arm. */
+  readonly parameters?: ParameterChanges;
 }
 
 export interface Dropout {
@@ -74,12 +79,21 @@ export interface Study {
   readonly arms: Readonly<Record<string, Arm>>;
   /** Days: visits at 0, `every`, 2 `every` … not after `until`. */
   readonly visits: { readonly every: number; readonly until: number };
+  /** Parameters that differ from the catalogues'. */
+  readonly parameters?: ParameterChanges;
   /** Absent: nobody drops out. */
   readonly dropout?: Dropout;
   /** Relative tolerance of the integration. */
   readonly tolerance: number;
   readonly run: { readonly replicates: number; readonly seed: number };
 }
+
+/** What a study makes of parameters for patients with a disease, in an arm where one is named. */
+export const changesFor = (study: Study, disease: Disease, arm?: string): ParameterChanges => ({
+  ...study.parameters,
+  ...study.population.find((stratum) => stratum.disease === disease)?.parameters,
+  ...(arm === undefined ? {} : study.arms[arm]?.parameters),
+});
 
 /** Hazard of dropping out, per day; 0 without dropout. */
 export const dropoutPerDay = (study: Study): number => (study.dropout?.rate ?? 0) / 100 / 365.25;

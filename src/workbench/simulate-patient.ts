@@ -48,10 +48,11 @@ export function simulatePatient(options: SimulatePatient): Simulation {
 }
 
 /** Everything of a simulation as plain data, for JSON. */
-export const simulationValue = ({ patient, nominal, days, runs, curve }: Simulation) => ({
+export const simulationValue = ({ study, patient, nominal, days, runs, curve }: Simulation) => ({
   patient: {
     disease: patient.disease,
     nominal,
+    changes: study.parameters ?? {},
     covariates: patient.covariates,
     background: patient.background,
     parameters: Object.fromEntries(patient.parameters),

@@ -1,5 +1,12 @@
 import { nearest } from "../reading/index.js";
-import { DISEASE_IDS, DISEASE_WORDS, type StrategyName, type Study, strategies } from "../study/index.js";
+import {
+  changesFromText,
+  DISEASE_IDS,
+  DISEASE_WORDS,
+  type StrategyName,
+  type Study,
+  strategies,
+} from "../study/index.js";
 import { InputProblems } from "./failure.js";
 
 export const STRATEGY_NAMES = Object.keys(strategies) as readonly StrategyName[];
@@ -11,13 +18,15 @@ export interface OnePatient {
   readonly seed: number;
   /** Length in days. */
   readonly until: number;
+  /** Changed parameters, each as `name=change`; docs/notes/changed-parameters.md */
+  readonly set?: readonly string[];
 }
 
 const meant = (name: string | undefined, all: readonly string[]): string =>
   name ? `did you mean "${name}"?` : `one of ${all.join(", ")}`;
 
 /** A study of one patient under one or more strategies. Throws `InputProblems` with every unknown name. */
-export function studyOfOne({ disease, strategy, seed, until }: OnePatient): Study {
+export function studyOfOne({ disease, strategy, seed, until, set = [] }: OnePatient): Study {
   const names = strategy.includes("all") ? STRATEGY_NAMES : strategy;
   const known = DISEASE_IDS.find((id) => id === disease);
   const diseaseWord = nearest(disease, [...DISEASE_IDS, ...DISEASE_WORDS.keys()])?.name;
@@ -40,7 +49,7 @@ export function studyOfOne({ disease, strategy, seed, until }: OnePatient): Stud
       })),
   ];
   if (problems.length > 0) throw new InputProblems(problems);
-  return {
+  const study: Study = {
     id: "one-patient",
     title: "one patient",
     question: "one patient",
@@ -50,4 +59,8 @@ export function studyOfOne({ disease, strategy, seed, until }: OnePatient): Stud
     tolerance: 1e-6,
     run: { replicates: 1, seed },
   };
+  if (set.length === 0) return study;
+  const read = changesFromText(set.map((each) => each.replace(/\s*=\s*/, ": ")).join("\n"), "--set", study);
+  if ("problems" in read) throw new InputProblems(read.problems);
+  return { ...study, parameters: read.changes };
 }

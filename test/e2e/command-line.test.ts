@@ -160,6 +160,24 @@ describe("simulate", () => {
   });
 });
 
+describe("simulate --set", () => {
+  const words = ["simulate", "--disease", "sle", "--strategy", "car-t", "--nominal", "--until", "60"];
+  test("says what a change of one parameter does, a line for each curve", () => {
+    const { status, stdout } = run(...words, "--set", "rho={times: 1.2}");
+    expect(status).toBe(0);
+    expect(stdout).toContain("changed: rho (max antigen- and IL-15-driven proliferation rate): × 1.2");
+    expect(stdout).toMatch(/^car-t +CAR-T \/µL +highest 64\.8 → 85\.4 \(\+31\.8 %\), at the end/m);
+    const { patient } = JSON.parse(run(...words, "--set", "rho=3 1/day", "KT=fixed", "--json").stdout);
+    expect(patient.changes).toEqual({ rho: { value: 3 }, KT: { fixed: true } });
+  });
+  test("refuses every mistake, with a caret", () => {
+    const { status, stderr, stdout } = run(...words, "--set", "rhoo=fixed", "BW=500 kg", "kcat");
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    for (const text of ['did you mean "rho"?', "BW: value 500 lies outside its bounds", "^^"])
+      expect(stderr).toContain(text);
+  });
+});
+
 describe("what a file is written in", () => {
   const good = readFileSync(join(packageRoot, "test/bad-studies/good.yaml"), "utf8");
   const put = (name: string, content: string | Uint8Array) => {

@@ -259,10 +259,12 @@ const INVENTED: ReportData = {
         label: "Systemic lupus erythematosus with nephritis",
         n: 8,
         include: ["sledai >= 8", "prior-lines >= 2"],
+        changes: [],
       },
-      { disease: "iim", label: "Idiopathic inflammatory myositis", n: 3, include: ["prior-lines >= 2"] },
-      { disease: "ssc", label: "Systemic sclerosis", n: 4, include: ["prior-lines >= 2"] },
+      { disease: "iim", label: "Idiopathic inflammatory myositis", n: 3, include: ["prior-lines >= 2"], changes: [] },
+      { disease: "ssc", label: "Systemic sclerosis", n: 4, include: ["prior-lines >= 2"], changes: [] },
     ],
+    changes: [],
     arms: [
       {
         id: "reset",

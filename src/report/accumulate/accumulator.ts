@@ -1,5 +1,5 @@
 import { diseases } from "../../disease/index.js";
-import { describeArm, type Study } from "../../study/index.js";
+import { describeArm, describeChanges, type Study } from "../../study/index.js";
 import type { Milestone, PatientRuns } from "../../trial/index.js";
 import { casesOf, milestonesOf, type TrialCase, type TrialDays, trialDays } from "../../trial/index.js";
 import type { ReportData } from "../data.js";
@@ -112,12 +112,14 @@ export class ReportAccumulator {
         id: study.id,
         title: study.title,
         question: study.question,
-        population: study.population.map(({ disease, n, include }) => ({
+        population: study.population.map(({ disease, n, include, parameters }) => ({
           disease,
           label: diseases[disease].label,
           n,
           include,
+          changes: describeChanges(parameters),
         })),
+        changes: describeChanges(study.parameters),
         arms: Object.entries(study.arms).map(([id, arm]) => ({ id, label: arm.label, steps: describeArm(arm) })),
         untilDay: study.visits.until,
       },

@@ -1,4 +1,4 @@
-import { html } from "../../markup/index.js";
+import { html, type Markup } from "../../markup/index.js";
 import { armHead, MONTH } from "../context.js";
 import { keepTogether } from "../keep-together.js";
 import { formatNumber } from "../number-format.js";
@@ -16,8 +16,8 @@ export const asked: Section = {
 <h3>Population</h3>
 <ul class="population">${study.population.map(
       (group, i) =>
-        html`<li><b class="count">${numberMark(context.number(nameOf.stratum(i)), formatNumber(group.n, 0))}</b> <span><span class="row-label">${group.label}</span>${group.include.length > 0 && html` <span class="row-note">included if ${group.include.map((rule, i) => html`${i > 0 && ", "}<code>${readable(rule)}</code>`)}</span>`}</span></li>`,
-    )}</ul>
+        html`<li><b class="count">${numberMark(context.number(nameOf.stratum(i)), formatNumber(group.n, 0))}</b> <span><span class="row-label">${group.label}</span>${group.include.length > 0 && html` <span class="row-note">included if ${group.include.map((rule, i) => html`${i > 0 && ", "}<code>${readable(rule)}</code>`)}</span>`}${group.changes.length > 0 && html`<br><span class="row-note">changed: ${group.changes.join("; ")}</span>`}</span></li>`,
+    )}</ul>${changes(study.changes)}
 <h3>Arms</h3>
 <div class="arms">${study.arms.map(
       (arm) =>
@@ -25,6 +25,14 @@ export const asked: Section = {
     )}</div>`;
   },
 };
+
+function changes(list: readonly string[]): Markup | string {
+  if (list.length === 0) return "";
+  return html`
+<h3>Changed parameters</h3>
+<ul class="changes">${list.map((change) => html`<li>${change}</li>`)}</ul>
+<p class="note">Numbers of this study, not of the model as it comes; every other number is the catalogue's.</p>`;
+}
 
 function readable(rule: string): string {
   return rule.replace(">=", "≥").replace("<=", "≤");

@@ -24,6 +24,7 @@ import { RULE_IDS, THERAPY_IDS } from "../words.js";
 import { background } from "./background.js";
 import { checkCourse, type ReadAdministration } from "./course.js";
 import { drugWord } from "./drug.js";
+import { PARAMETERS_FORM, type RawChanges, rawChanges } from "./parameters.js";
 import { time } from "./times.js";
 
 /** One time or a list of them. */
@@ -144,16 +145,22 @@ const ARM_FIELDS = {
   give: required(steps, "a list of what is given, [] for nothing", { alsoCalled: ["doses", "steps"] }),
   background: required(background, `what happens to ${backgroundTherapies.map(({ label }) => label).join(" and ")}`),
   rules: optional(rules, "a list of rules"),
+  parameters: optional(rawChanges, PARAMETERS_FORM),
 };
 
-export const arm: Reader<Arm> = (node, spot, check) => {
+/** An arm, and its changes of parameters, which can be read when the diseases are known. */
+export interface ReadArm {
+  readonly arm: Arm;
+  readonly changes: RawChanges | undefined;
+}
+
+export const arm: Reader<ReadArm> = (node, spot, check) => {
   const found = readMap(node, spot, check, "an arm", ARM_FIELDS);
   if (!found?.label || !found.give || !found.background) return undefined;
+  const { label, give, background, rules } = found;
   return {
-    label: found.label.value,
-    give: found.give.value,
-    background: found.background.value,
-    rules: found.rules?.value ?? [],
+    arm: { label: label.value, give: give.value, background: background.value, rules: rules?.value ?? [] },
+    changes: found.parameters?.value,
   };
 };
 

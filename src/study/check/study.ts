@@ -6,7 +6,6 @@ import {
   describeNode,
   type Entry,
   expected,
-  type Found,
   type Node,
   number,
   optional,
@@ -22,10 +21,12 @@ import {
   text,
   within,
 } from "../../reading/index.js";
-import type { Arm, Disease, Dropout, Stratum, Study } from "../study.js";
+import type { Disease, Dropout, Study } from "../study.js";
 import { DISEASE_IDS, DISEASE_WORDS, LONGEST_ID, MISSING_AFTER_DROPOUT, MOST_ARMS, MOST_VISITS } from "../words.js";
-import { arm, isStrayPart } from "./arm.js";
+import { type ReadStratum, readAllChanges } from "./all-changes.js";
+import { arm, isStrayPart, type ReadArm } from "./arm.js";
 import { checkCriteria, criterion, formatCriterion, type ReadCriterion } from "./criterion.js";
+import { PARAMETERS_FORM, rawChanges } from "./parameters.js";
 import { duration } from "./times.js";
 
 /** A study with what was read otherwise than it may have been meant, or every problem, warnings among them. */
@@ -62,12 +63,6 @@ const visits: Reader<Study["visits"]> = (node, spot, check) => {
   return every && until && { every: every.value, until: until.value };
 };
 
-/** The disease is kept even where the rest of the entry is refused, so that one named twice is found. */
-interface ReadStratum {
-  readonly disease: Found<Disease> | undefined;
-  readonly value: Stratum | undefined;
-}
-
 const include: Reader<readonly ReadCriterion[]> = (node, spot, check) =>
   readList(node, spot, check, "a list of criteria", criterion);
 
@@ -80,16 +75,18 @@ const stratum: Reader<ReadStratum> = (node, spot, check) => {
       alsoCalled: ["count", "size", "patients", "number"],
     }),
     include: optional(include, "a list of criteria", { alsoCalled: ["criteria", "inclusion"] }),
+    parameters: optional(rawChanges, PARAMETERS_FORM),
   });
   if (!found) return undefined;
   const { disease, n } = found;
+  const changes = found.parameters?.value;
   checkCriteria(found.include?.value ?? [], disease?.value, check);
-  if (!disease || !n) return { disease, value: undefined };
+  if (!disease || !n) return { disease, value: undefined, changes };
   const criteria = (found.include?.value ?? []).map(({ value }) => formatCriterion(value));
-  return { disease, value: { disease: disease.value, n: n.value, include: criteria } };
+  return { disease, value: { disease: disease.value, n: n.value, include: criteria }, changes };
 };
 
-const population: Reader<readonly Stratum[]> = (node, spot, check) => {
+const population: Reader<readonly ReadStratum[]> = (node, spot, check) => {
   if (node.kind === "list" && node.items.length === 0)
     return check.report(spot, "the population is empty", "add an entry: { disease: sle, n: 8 }");
   const read = readList(node, spot, check, "a list of { disease, n, include }", stratum);
@@ -101,10 +98,10 @@ const population: Reader<readonly Stratum[]> = (node, spot, check) => {
     if (seen.has(disease)) check.report(at, `disease "${disease}" occurs twice`, "join the two entries");
     seen.add(disease);
   }
-  return read.flatMap(({ value }) => (value.value ? [value.value] : []));
+  return read.map(({ value }) => value);
 };
 
-const arms: Reader<Readonly<Record<string, Arm>>> = (node, spot, check) => {
+const arms: Reader<Readonly<Record<string, ReadArm>>> = (node, spot, check) => {
   if (node.kind !== "map")
     return expected(
       "a map of arms",
@@ -116,7 +113,7 @@ const arms: Reader<Readonly<Record<string, Arm>>> = (node, spot, check) => {
   if (node.entries.length === 0 && !node.partial)
     return check.report(spot, "there are no arms", `add 1 … ${MOST_ARMS} arms`);
   const first = new Map<string, Entry>();
-  const read: Record<string, Arm> = {};
+  const read: Record<string, ReadArm> = {};
   for (const entry of node.entries) {
     if (isStrayPart(entry)) {
       reportUnknown(entry, spot, check, "it is a part of an arm: indent it below the arm's id");
@@ -182,6 +179,7 @@ const FIELDS = {
   // Times in the arms are checked against the end of the visits.
   visits: required(visits, "{ every: 28 day, until: 24 month }", { early: true }),
   dropout: optional(dropout, "{ rate: 5 %/year, missing: counts-as-failure }"),
+  parameters: optional(rawChanges, PARAMETERS_FORM),
   tolerance: required(number(1e-8, 1e-3), "a number, 1e-8 … 1e-3, such as 1e-5"),
   run: required(run, "{ replicates: 200, seed: 2026 }"),
 };
@@ -201,6 +199,7 @@ export function checkStudy(node: Node, check: Check): CheckedStudy {
   }
   const found = readMap(node, root, check, "a study", FIELDS);
   const { id, title, question, record, population, arms, visits, dropout, tolerance, run } = found ?? {};
+  const changed = readAllChanges(population?.value, arms?.value, found?.parameters?.value, check);
   if (check.failed) return { problems: check.problems };
   if (!id || !title || !question || !population || !arms || !visits || !tolerance || !run)
     throw new Error(`a study was refused without a problem: ${describeNode(node)}`);
@@ -210,8 +209,9 @@ export function checkStudy(node: Node, check: Check): CheckedStudy {
       title: title.value,
       question: question.value,
       ...(record ? { record: record.value } : {}),
-      population: population.value,
-      arms: arms.value,
+      population: changed.population,
+      arms: changed.arms,
+      ...(changed.parameters ? { parameters: changed.parameters } : {}),
       visits: visits.value,
       ...(dropout ? { dropout: dropout.value } : {}),
       tolerance: tolerance.value,

@@ -10,7 +10,7 @@ import {
   type System,
 } from "../../engine/index.js";
 import { modelKey, modulesFor } from "../../population/index.js";
-import type { Arm, Disease, Study } from "../../study/index.js";
+import { type Arm, changesFor, type Disease, type Study } from "../../study/index.js";
 import { type AnyTherapy, ruleOf, therapyOf } from "../../therapy/index.js";
 import { trialOutputs } from "./outputs.js";
 
@@ -51,11 +51,15 @@ export class TrialModels {
 
   /** The equations and rows of an arm in a disease, not planned. */
   systemOf(arm: string, disease: Disease): System {
-    return assemble(modulesFor(diseases[disease], givenIn(this.study.arms[arm]!)));
+    return assemble(
+      modulesFor(diseases[disease], givenIn(this.study.arms[arm]!), changesFor(this.study, disease, arm)),
+    );
   }
 
   of(arm: string, disease: Disease): ArmModel {
-    const key = modelKey(diseases[disease], givenIn(this.study.arms[arm]!));
+    const own = this.study.arms[arm]!;
+    // An arm with numbers of its own has a model of its own.
+    const key = modelKey(diseases[disease], givenIn(own)) + (own.parameters ? ` in ${arm}` : "");
     let model = this.models.get(key);
     if (!model) {
       const system = this.systemOf(arm, disease);

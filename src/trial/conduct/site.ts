@@ -1,6 +1,12 @@
 import { RunFault, Runner, type SystemParameter } from "../../engine/index.js";
-import { type PatientSource, patientSource, samplePatient, type VirtualPatient } from "../../population/index.js";
-import type { Disease, Stratum, Study } from "../../study/index.js";
+import {
+  drawAgain,
+  type PatientSource,
+  patientSource,
+  samplePatient,
+  type VirtualPatient,
+} from "../../population/index.js";
+import { changesFor, type Disease, type Stratum, type Study } from "../../study/index.js";
 import type { Recipient } from "../../therapy/index.js";
 import { conduct, type Treatment } from "./conduct.js";
 import { eligibility } from "./eligibility.js";
@@ -105,15 +111,16 @@ export class TrialSite {
 
   private plan(arm: string, model: ArmModel, patient: VirtualPatient, nominal: boolean): Treatment {
     const { rows } = this.bench(model);
+    const drawn = parametersInArm(patient, this.study, arm, rows, nominal);
     const who: Recipient = {
       constant(name) {
-        const value = patient.parameters.get(name) ?? rows.get(name)?.value;
+        const value = drawn.get(name) ?? rows.get(name)?.value;
         if (value === undefined) throw new Error(`unknown parameter "${name}"`);
         return value;
       },
     };
     const { request, record } = conduct(this.study, arm, patient, who, nominal);
-    return { request: { ...request, parameters: ownParameters(patient, rows) }, record };
+    return { request: { ...request, parameters: ownParameters(drawn, rows) }, record };
   }
 
   private bench(model: ArmModel): Bench {
@@ -131,7 +138,8 @@ export class TrialSite {
   private source(disease: Disease): PatientSource {
     let source = this.sources.get(disease);
     if (!source) {
-      source = patientSource(disease, Object.values(this.study.arms).flatMap(givenIn));
+      const given = Object.values(this.study.arms).flatMap(givenIn);
+      source = patientSource(disease, given, changesFor(this.study, disease));
       this.sources.set(disease, source);
     }
     return source;
@@ -148,9 +156,27 @@ export class TrialSite {
   }
 }
 
+/** The patient's numbers in an arm: where it changes a parameter of what it gives, drawn from the changed row with the patient's own uniform number. */
+function parametersInArm(
+  patient: VirtualPatient,
+  { arms, run }: Study,
+  arm: string,
+  rows: ReadonlyMap<string, SystemParameter>,
+  nominal: boolean,
+): ReadonlyMap<string, number> {
+  const names = Object.keys(arms[arm]!.parameters ?? {});
+  if (names.length === 0) return patient.parameters;
+  const parameters = new Map(patient.parameters);
+  for (const name of names) {
+    const row = rows.get(name)!;
+    parameters.set(name, nominal ? row.value : drawAgain(patient, run.seed, row));
+  }
+  return parameters;
+}
+
 /** The patient has a number for everything that any arm may need; a model takes its own. */
 function ownParameters(
-  { parameters }: VirtualPatient,
+  parameters: ReadonlyMap<string, number>,
   rows: ReadonlyMap<string, unknown>,
 ): ReadonlyMap<string, number> {
   const own = new Map<string, number>();
