@@ -14,7 +14,7 @@ import {
   poolCommand,
   showCommand,
 } from "./evidence-command.js";
-import { documentModel, inspectModel, listParameters, printEquations } from "./model.js";
+import { documentModel, inspectModel, listParameters, printEquations, printSensitivity } from "./model.js";
 import { cleanRunCommand, describeTables, listRuns, queryCommand, resumeRun, showRun, verifyRun } from "./runs.js";
 import { simulateCommand } from "./simulate.js";
 import { trialCommand } from "./trial.js";
@@ -31,6 +31,13 @@ const whole =
 const days = (text: string): number => {
   const value = Number(text);
   if (!(value >= 28 && value <= 7305)) throw new InvalidArgumentError("a number of days from 28 to 7305 is needed.");
+  return value;
+};
+
+const anyDay = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value > 7305)
+    throw new InvalidArgumentError("a day up to 7305 is needed.");
   return value;
 };
 
@@ -174,6 +181,20 @@ model
   .argument("[module]", "such as b-cells; all where absent")
   .action((module) => {
     exitCode = printEquations(module);
+  });
+model
+  .command("sensitivity")
+  .description("which parameters move an output of the typical patient at a time: elasticities, largest first")
+  .requiredOption("--output <name>", "a state or quantity, such as CARblood or AAb")
+  .option("--at <day>", "day after the infusion", anyDay, 180)
+  .option("--disease <id>", DISEASE_IDS.join(", "), "sle")
+  .option("--strategy <name>", STRATEGY_NAMES.join(", "), "car-t")
+  .option("--set <name=change...>", "changed parameters, as for simulate")
+  .option("--all", "all parameters")
+  .option("--json", "one line of JSON")
+  .option("--csv", "as CSV")
+  .action((options) => {
+    exitCode = printSensitivity(options);
   });
 model
   .command("document")

@@ -8,6 +8,8 @@ import {
   modelEquations,
   modelPage,
   originWords,
+  type SensitivityRequest,
+  sensitivity,
   studyOfOne,
 } from "../workbench/index.js";
 
@@ -77,6 +79,44 @@ export function listParameters(pattern: string | undefined, json: boolean): numb
   process.stdout.write(json ? `${JSON.stringify(found)}\n` : `${found.map(inWords).join("\n")}\n`);
   return 0;
 }
+
+/** `immune-reset model sensitivity`: elasticities of one output at one time, largest first. */
+export function printSensitivity(
+  options: SensitivityRequest & { readonly all?: boolean; readonly json?: boolean; readonly csv?: boolean },
+): number {
+  const { all, json, csv, ...request } = options;
+  const found = sensitivity(request);
+  if (json) {
+    process.stdout.write(`${JSON.stringify(found)}\n`);
+    return 0;
+  }
+  if (csv) {
+    const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+    const lines = found.rows.map(({ parameter, elasticity, value, unit, level, about }) =>
+      [parameter, elasticity, value, quoted(unit), level, quoted(about)].join(),
+    );
+    process.stdout.write(`${["parameter,elasticity,value,unit,level,about", ...lines].join("\n")}\n`);
+    return 0;
+  }
+  const shown = all
+    ? found.rows
+    : found.rows.filter(({ elasticity }) => Math.abs(elasticity) >= 0.005).slice(0, MOST_ROWS);
+  process.stdout.write(
+    [
+      `${found.output}${found.about === "" ? "" : ` (${found.about})`} on day ${found.at}: ${Number(found.value.toPrecision(4))} ${found.unit}; typical patient, doses as planned`,
+      "per cent of the output for one per cent of the parameter:",
+      ...shown.map(
+        ({ parameter, elasticity, level, about }) =>
+          `${parameter.padEnd(12)}${elasticity.toFixed(2).padStart(8)}  ${level.padEnd(9)}${about}`,
+      ),
+      `${shown.length} of ${found.rows.length} parameters; --all shows all`,
+      "",
+    ].join("\n"),
+  );
+  return 0;
+}
+
+const MOST_ROWS = 15;
 
 /** `immune-reset model equations`: one module, or all. */
 export function printEquations(module: string | undefined): number {

@@ -95,3 +95,7 @@ function wild(all: readonly ModelSymbol[], pattern: string): readonly ModelSymbo
   const whole = new RegExp(`^${parts.join(".*")}$`);
   return all.filter(({ symbol, module }) => whole.test(symbol) || whole.test(module));
 }
+
+/** The first symbol of that name, wherever it is declared. */
+export const symbolNamed = (name: string): ModelSymbol | undefined =>
+  modelSymbols().find(({ symbol, kind }) => symbol === name && kind !== "constant");
