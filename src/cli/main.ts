@@ -171,16 +171,21 @@ model
   .command("parameters")
   .description("every symbol with its words; every number with value, unit, level, source or reason")
   .argument("[pattern]", 'a symbol, a module, a part of its words, or with "*" a form such as "W_*"')
+  .addOption(
+    new Option("--level <level>", "only numbers of this level").choices(["measured", "fitted", "animal", "assumed"]),
+  )
   .option("--json", "as JSON")
+  .option("--csv", "as CSV")
   .action((pattern, options) => {
-    exitCode = listParameters(pattern, options.json ?? false);
+    exitCode = listParameters(pattern, options);
   });
 model
   .command("equations")
   .description("the equations of a module, and who acts on its ports")
   .argument("[module]", "such as b-cells; all where absent")
-  .action((module) => {
-    exitCode = printEquations(module);
+  .option("--latex", "as LaTeX (amsmath)")
+  .action((module, options) => {
+    exitCode = printEquations(module, options.latex ?? false);
   });
 model
   .command("sensitivity")

@@ -6,6 +6,7 @@ import {
   inputProblem,
   type ModelSymbol,
   modelEquations,
+  modelLatex,
   modelPage,
   originWords,
   type SensitivityRequest,
@@ -73,9 +74,34 @@ const inWords = ({ symbol, kind, module, about, unit, value, level, ...passport 
     `  ${module}${level === undefined ? "" : `; ${level}: ${originWords(passport)}`}`,
   ].join("\n");
 
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
 /** `immune-reset model parameters`: symbols with their words; numbers with value and passport. */
-export function listParameters(pattern: string | undefined, json: boolean): number {
-  const found = findSymbols(pattern);
+export function listParameters(
+  pattern: string | undefined,
+  { level, json, csv }: { readonly level?: string; readonly json?: boolean; readonly csv?: boolean },
+): number {
+  const found = findSymbols(pattern).filter((each) => level === undefined || each.level === level);
+  if (csv) {
+    const cell = (value: string | number | undefined) => (typeof value === "string" ? quoted(value) : (value ?? ""));
+    const lines = found.map((each) =>
+      [
+        each.symbol,
+        each.kind,
+        each.module,
+        each.value,
+        each.unit,
+        ...(each.bounds ?? ["", ""]),
+        each.level,
+        each.source ?? each.reason,
+        each.about,
+      ]
+        .map(cell)
+        .join(),
+    );
+    process.stdout.write(`${["symbol,kind,module,value,unit,low,high,level,why,about", ...lines].join("\n")}\n`);
+    return 0;
+  }
   process.stdout.write(json ? `${JSON.stringify(found)}\n` : `${found.map(inWords).join("\n")}\n`);
   return 0;
 }
@@ -91,7 +117,6 @@ export function printSensitivity(
     return 0;
   }
   if (csv) {
-    const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
     const lines = found.rows.map(({ parameter, elasticity, value, unit, level, about }) =>
       [parameter, elasticity, value, quoted(unit), level, quoted(about)].join(),
     );
@@ -119,8 +144,8 @@ export function printSensitivity(
 const MOST_ROWS = 15;
 
 /** `immune-reset model equations`: one module, or all. */
-export function printEquations(module: string | undefined): number {
-  process.stdout.write(modelEquations(module));
+export function printEquations(module: string | undefined, latex: boolean): number {
+  process.stdout.write(latex ? modelLatex(module) : modelEquations(module));
   return 0;
 }
 

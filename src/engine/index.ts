@@ -18,6 +18,7 @@ export { FormulaError, parseFormula } from "./formula.js";
 export { type InstanceOptions, withSuffix } from "./instance.js";
 export type { Contribution } from "./join-ports.js";
 export { type RunRequest, type RunResult, StopRun } from "./lane-run.js";
+export { latexName, toLatex } from "./latex.js";
 export * from "./module.js";
 export * from "./parameter.js";
 export * from "./runner.js";

@@ -2,6 +2,7 @@
 export * from "./evidence-page.js";
 export { InputProblems, inputProblem } from "./failure.js";
 export { modelEquations } from "./model-equations.js";
+export { modelLatex } from "./model-latex.js";
 export { modelPage, originWords } from "./model-page.js";
 export { modelReach } from "./model-reach.js";
 export { findSymbols, type ModelSymbol, type SymbolKind } from "./model-symbols.js";

@@ -46,7 +46,7 @@ function states({ states = {}, flows = {} }: ModuleDeclaration): string[] {
 }
 
 /** Who acts on a port, in the order in which the contributions are joined: by the names of their modules. */
-function contributorsOf(
+export function contributorsOf(
   port: string,
   among: readonly Module[],
 ): readonly (ContributionDeclaration & { readonly module: string })[] {
@@ -113,8 +113,8 @@ export function differencesFrom(module: Module, original: Module, suffix: string
     .filter((line) => line.startsWith("  ") && !known.has(plain(line)));
 }
 
-/** Equations of one module or of all, for a terminal. Throws `InputProblems` for an unknown module. */
-export function modelEquations(name?: string): string {
+/** One module, or all. Throws `InputProblems` for an unknown one. */
+export function modulesNamed(name?: string): readonly Module[] {
   const chosen = name === undefined ? documentedModules : documentedModules.filter((module) => module.name === name);
   if (chosen.length === 0) {
     const names = documentedModules.map((module) => module.name);
@@ -125,7 +125,12 @@ export function modelEquations(name?: string): string {
       meant ? `did you mean "${meant.name}"?` : `one of ${names.join(", ")}`,
     );
   }
-  return chosen
+  return chosen;
+}
+
+/** Equations of one module or of all, for a terminal. Throws `InputProblems` for an unknown module. */
+export function modelEquations(name?: string): string {
+  return modulesNamed(name)
     .map((module) => `${module.name}: ${module.declaration.about}\n\n${equationsOf(module) || "no equations"}\n`)
     .join("\n\n");
 }
