@@ -42,13 +42,32 @@ function formatProblem(problem: Problem): string {
   ];
   if (problem.source !== undefined && problem.line !== undefined && problem.column !== undefined) {
     const gutter = `${problem.line}`;
+    const { text, before } = shownPart(problem.source, problem.column - 1);
     // Tabs stay tabs in front of the caret, so that it stands under the fault at any tab width.
-    const margin = problem.source.slice(0, problem.column - 1).replace(/[^\t]/g, " ");
-    lines.push(`  ${gutter} | ${problem.source}`);
-    lines.push(`  ${" ".repeat(gutter.length)} | ${margin}${"^".repeat(Math.max(1, problem.width ?? 1))}`);
+    const margin = before.replace(/[^\t]/g, " ");
+    const carets = Math.min(Math.max(1, problem.width ?? 1), Math.max(1, text.length - before.length));
+    lines.push(`  ${gutter} | ${text}`);
+    lines.push(`  ${" ".repeat(gutter.length)} | ${margin}${"^".repeat(carets)}`);
   }
   lines.push(`  hint: ${problem.hint}`);
   return lines.filter((line) => line.trim() !== "").join("\n");
+}
+
+/** Characters of a line that are shown; a longer one is cut around the fault. */
+const WIDEST = 160;
+
+/** The line, and what stands before the fault. Control characters would act on the terminal. */
+function shownPart(source: string, at: number): { readonly text: string; readonly before: string } {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to show as something else
+  const line = source.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g, "\ufffd");
+  if (line.length <= WIDEST) return { text: line, before: line.slice(0, at) };
+  const from = Math.max(0, Math.min(at - WIDEST / 2, line.length - WIDEST));
+  const cut = line.slice(from, from + WIDEST);
+  const left = from > 0 ? "…" : "";
+  return {
+    text: `${left}${cut}${from + WIDEST < line.length ? "…" : ""}`,
+    before: `${left}${line.slice(from, at)}`,
+  };
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
