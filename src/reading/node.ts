@@ -137,7 +137,17 @@ export class Check {
     });
     const standing = moved.filter((_, i) => !settled.has(this.#problems[i]!));
     const faulty = new Set(standing.filter((each) => !isWarning(each)).map(placeOf));
-    return sortProblems(standing.filter((each) => !isWarning(each) || !faulty.has(placeOf(each))));
+    const kept = standing.filter((each) => !isWarning(each) || !faulty.has(placeOf(each)));
+    // What is read twice, because another part says that it is like it, has its fault once.
+    const said = new Set<string>();
+    return sortProblems(
+      kept.filter((each) => {
+        const key = `${placeOf(each)} ${each.what}`;
+        if (each.line !== undefined && said.has(key)) return false;
+        said.add(key);
+        return true;
+      }),
+    );
   }
 }
 

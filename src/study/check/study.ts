@@ -26,6 +26,7 @@ import { DISEASE_IDS, DISEASE_WORDS, LONGEST_ID, MISSING_AFTER_DROPOUT, MOST_ARM
 import { type ReadStratum, readAllChanges } from "./all-changes.js";
 import { arm, isStrayPart, type ReadArm } from "./arm.js";
 import { checkCriteria, criterion, formatCriterion, type ReadCriterion } from "./criterion.js";
+import { writtenOut } from "./like.js";
 import { PARAMETERS_FORM, rawChanges } from "./parameters.js";
 import { duration } from "./times.js";
 
@@ -126,7 +127,8 @@ const arms: Reader<Readonly<Record<string, ReadArm>>> = (node, spot, check) => {
     // JavaScript moves keys that are numbers to the front, and the order of arms has a meaning.
     else if (/^\d+$/.test(entry.key))
       check.report(keySpot, `${quote(entry.key)} is not an arm id`, `add a letter: arm-${entry.key}`);
-    const value = arm(entry.value, within(spot, entry.key, entry.value.place ?? entry.keyPlace, entry.keyPlace), check);
+    const armSpot = within(spot, entry.key, entry.value.place ?? entry.keyPlace, entry.keyPlace);
+    const value = arm(writtenOut(entry, node, spot, check), armSpot, check);
     if (value && !before) read[entry.key] = value;
     if (!before) first.set(entry.key, entry);
     if (first.size === MOST_ARMS + 1 && !before)
