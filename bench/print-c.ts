@@ -2,7 +2,7 @@ import type { Kernels } from "immune-reset/engine";
 
 /**
  * The model as C for other solvers, printed from the same graph that our backends read: parameter-only terms hoisted into `prepare`, common
- * subexpressions shared, the Jacobian symbolic. Plan the kernels with `hubs: false`, so that the Jacobian is the plain one.
+ * subexpressions shared, the Jacobian symbolic. Plan the kernels with `hubs: false, switches: false`.
  */
 export function printC(kernels: Kernels): string {
   const { graph, preparedAt, layout } = kernels;

@@ -58,7 +58,7 @@ export function makeWorkload(file: URL, arm: ArmName, patients: number): Workloa
   return {
     arm,
     kernels: planKernels(system, curveOutputs),
-    plain: planKernels(system, curveOutputs, { hubs: false }),
+    plain: planKernels(system, curveOutputs, { hubs: false, switches: false }),
     requests,
     doses,
     outputDays,

@@ -45,7 +45,7 @@ if (!compiler) {
 test.skipIf(!compiler)(
   "the model as C, which other solvers get, has the rates, the Jacobian and the outputs of the interpreter",
   () => {
-    const kernels = planKernels(wholeModel(), ["IgG", "CARblood", "INF"], { hubs: false });
+    const kernels = planKernels(wholeModel(), ["IgG", "CARblood", "INF"], { hubs: false, switches: false });
     const { layout, states } = kernels;
     const n = states.length;
     const backend = interpret(kernels);

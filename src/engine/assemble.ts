@@ -33,6 +33,19 @@ export interface SystemFlow {
   readonly formula: Formula;
 }
 
+export interface SystemEvent {
+  readonly name: string;
+  readonly module: string;
+  readonly about: string;
+  readonly when: Formula;
+  readonly delay: Formula | undefined;
+  readonly priority: Formula | undefined;
+  readonly fromTrigger: boolean;
+  readonly persistent: boolean;
+  readonly initially: boolean | undefined;
+  readonly set: readonly { readonly target: string; readonly formula: Formula }[];
+}
+
 export interface SystemState {
   readonly name: string;
   readonly module: string;
@@ -58,6 +71,7 @@ export interface System {
   readonly quantities: readonly SystemFormula[];
   /** All flows; the rates of `states` include them. */
   readonly flows: readonly SystemFlow[];
+  readonly events: readonly SystemEvent[];
   readonly units: ReadonlyMap<string, Unit>;
 }
 
@@ -124,6 +138,7 @@ export function assemble(given: readonly Module[], { absent = [] }: AssembleOpti
   const quantities: SystemFormula[] = [];
   const states: SystemState[] = [];
   const systemFlows: SystemFlow[] = [];
+  const events: SystemEvent[] = [];
   for (const { declaration, ...port } of ports)
     (declaration.still ? derived : quantities).push({ ...port, about: declaration.about });
   for (const module of modules) {
@@ -158,6 +173,22 @@ export function assemble(given: readonly Module[], { absent = [] }: AssembleOpti
         inflows: flows.filter(([, f]) => f.to === name).map(([flow]) => formula("flows", flow)),
         outflows: flows.filter(([, f]) => f.from === name).map(([flow]) => formula("flows", flow)),
       });
+    for (const [name, e] of Object.entries(declaration.events ?? {})) {
+      const other = events.find((known) => known.name === name);
+      if (other) problems.push({ where: `${where} › events › ${name}`, what: `is an event of "${other.module}" too` });
+      events.push({
+        name,
+        module: where,
+        about: e.about,
+        when: formula("events.when", name),
+        delay: module.formulas.get(`events.delay.${name}`),
+        priority: module.formulas.get(`events.priority.${name}`),
+        fromTrigger: e.values === "trigger",
+        persistent: e.persistent !== false,
+        initially: e.initially,
+        set: Object.keys(e.set).map((target) => ({ target, formula: formula("events.set", `${name}.${target}`) })),
+      });
+    }
   }
   // A module cannot see that what it imports moves in time, nor that a port that it acts on is still.
   const moving = new Set(["time", ...[...states, ...quantities].map(({ name }) => name)]);
@@ -190,6 +221,7 @@ export function assemble(given: readonly Module[], { absent = [] }: AssembleOpti
     states,
     quantities: inOrder(quantities, () => "quantities", problems),
     flows: systemFlows,
+    events,
     units: new Map([...owner].map(([name, { unit }]) => [name, unit])),
   };
   if (problems.length > 0) throw new ModelError(problems);

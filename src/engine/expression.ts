@@ -46,6 +46,10 @@ export const FUNCTIONS = {
   hill: { arity: [2, 3] },
   /** if(condition, then, otherwise) */
   if: { arity: [3] },
+  /** Of conditions. */
+  and: { arity: [2] },
+  or: { arity: [2] },
+  not: { arity: [1] },
 } as const satisfies Record<string, { arity: readonly number[] }>;
 
 export type FunctionName = keyof typeof FUNCTIONS;
@@ -70,4 +74,27 @@ export function namesIn(expression: Expression, into: Set<string> = new Set()): 
       for (const argument of expression.arguments) namesIn(argument, into);
   }
   return into;
+}
+
+/** Whether it is true or false: a comparison, or `and`, `or`, `not` of some. */
+export const isCondition = (e: Expression): boolean =>
+  e.kind === "compare" || (e.kind === "call" && (e.name === "and" || e.name === "or" || e.name === "not"));
+
+/** The tree as a formula that reads back to it. */
+export function toText(e: Expression): string {
+  const inner = (of: Expression) => (of.kind === "binary" || of.kind === "compare" ? `(${toText(of)})` : toText(of));
+  switch (e.kind) {
+    case "number":
+      return e.unit === null ? String(e.value) : `${e.value} {${e.unit}}`;
+    case "name":
+      return e.name;
+    case "negate":
+      return `(-${inner(e.of)})`;
+    case "binary":
+      return `${inner(e.left)}${e.operator}${inner(e.right)}`;
+    case "compare":
+      return `${toText(e.left)} ${e.operator} ${toText(e.right)}`;
+    case "call":
+      return `${e.name}(${e.arguments.map(toText).join(", ")})`;
+  }
 }

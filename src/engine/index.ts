@@ -13,6 +13,7 @@ export { printWasm } from "./compile/wasm-text.js";
 export { withInputs } from "./dosing/inputs.js";
 export { type DoseEvent, RegimenError, type RegimenEvent, type ResetEvent, type Time } from "./dosing/regimen.js";
 export { type Observation, type RegimenRun, regimenActions, simulateRegimen } from "./dosing/simulate.js";
+export type { Happening } from "./event-queue.js";
 export { FUNCTIONS } from "./expression.js";
 export { FormulaError, parseFormula } from "./formula.js";
 export { type InstanceOptions, withSuffix } from "./instance.js";

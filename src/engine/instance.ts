@@ -69,6 +69,19 @@ export function withSuffix(
         ),
         ...part("ports", d.ports, name, (p) => p),
         ...part("contributes", d.contributes, name, (c) => ({ ...c, formula: formula(c.formula) })),
+        // Names of events are unique in a model.
+        ...part(
+          "events",
+          d.events,
+          (event) => `${event}${suffix}`,
+          (e) => ({
+            ...e,
+            when: formula(e.when),
+            ...(e.delay === undefined ? {} : { delay: formula(e.delay) }),
+            ...(e.priority === undefined ? {} : { priority: formula(e.priority) }),
+            set: Object.fromEntries(Object.entries(e.set).map(([target, text]) => [name(target), formula(text)])),
+          }),
+        ),
       },
     ]),
   );

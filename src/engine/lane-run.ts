@@ -1,4 +1,6 @@
+import { type EventQueue, EventsPileUp, eventQueueOf, type Happening } from "./event-queue.js";
 import type { Lane, SolveEnd } from "./solve/lane.js";
+import { crossingWidth, type Locator } from "./solve/locate.js";
 import { type Action, type PatientView, Timeline } from "./timeline.js";
 
 export interface RunRequest {
@@ -10,6 +12,8 @@ export interface RunRequest {
   readonly actions: readonly Action[];
   /** Ascending times at which the outputs of the kernels are stored; NaN outside the run. A time of an action gives the values after it. */
   readonly outputDays: readonly number[];
+  /** Called when an event of the model has made its assignments; may change states and controls. */
+  readonly onEvent?: (name: string, patient: PatientView) => void;
 }
 
 export interface RunResult {
@@ -22,6 +26,8 @@ export interface RunResult {
   readonly rejected: number;
   /** How far a state that should not be negative fell below zero, in units of its absolute tolerance. */
   readonly undershoot: number;
+  /** Events and switches, in order of time. */
+  readonly happenings: readonly Happening[];
 }
 
 /** Thrown by an action to end a run that is neither finished nor failed: death, withdrawal. */
@@ -30,6 +36,10 @@ export class StopRun extends Error {
     super(reason);
   }
 }
+
+/** Looks into steps for one crossing, and crossings without time between them, before a run gives up the search or itself. */
+const MOST_LOOKS = 60;
+const MOST_PILED = 200;
 
 /** The run that a lane is busy with: goes from action to action. A `LaneRun` serves one request after another. */
 export class LaneRun {
@@ -42,6 +52,17 @@ export class LaneRun {
   private day = 0;
   /** The next row of output. */
   private row = 0;
+  /** Where the lane is heading: the next action or the end, a time just before or just behind a crossing, or across one. */
+  private leg: "target" | "before" | "behind" | "across" = "target";
+  private until = 0;
+  private queue: EventQueue | null = null;
+  private locator: Locator | null = null;
+  /** Looks into steps since the last crossing; its time, and how many crossings have come without time between them. */
+  private looks = 0;
+  private lastCrossing = Number.NEGATIVE_INFINITY;
+  private piled = 0;
+  /** The step size before the search for a crossing. */
+  private usualStep = 0;
 
   constructor(
     readonly lane: Lane,
@@ -62,22 +83,66 @@ export class LaneRun {
     this.view = this.makeView();
     this.day = request.from;
     this.row = 0;
+    this.looks = this.piled = 0;
+    this.lastCrossing = Number.NEGATIVE_INFINITY;
+    this.leg = "target";
+    const found = eventQueueOf(this.lane, this.timeline, this.view, request.from, request.onEvent);
+    this.queue = found?.queue ?? null;
+    this.locator = found?.locator ?? null;
     while (this.row < request.outputDays.length && request.outputDays[this.row]! < this.day) this.row++;
     this.goOn();
   }
 
-  /** The lane has stopped: the patient is where it was heading, or the integration failed. */
+  private get target(): number {
+    return Math.min(this.timeline.next, this.request.to);
+  }
+
+  /** The lane has stopped: the patient is where it was heading, a step has to be looked at, or the integration failed. */
   proceed(): void {
     const end = this.lane.end();
+    const { outputDays } = this.request;
     if (end.kind === "failed") {
       this.finish(end);
       return;
     }
-    const { outputDays, to } = this.request;
-    const until = Math.min(this.timeline.next, to);
-    while (this.row < outputDays.length && outputDays[this.row]! < until) this.row++;
-    this.day = until;
-    this.goOn();
+    if (end.kind === "crossing") {
+      this.day = end.from;
+      while (this.row < outputDays.length && outputDays[this.row]! <= this.day) this.row++;
+      this.lookInto(end.from, end.to);
+      return;
+    }
+    while (this.row < outputDays.length && outputDays[this.row]! < this.until) this.row++;
+    this.day = this.until;
+    if (this.leg === "before") this.head("behind", Math.min(this.day + crossingWidth(this.day), this.target));
+    else if (this.leg === "behind" && this.day < this.target) {
+      this.lane.next = this.usualStep;
+      this.head("target", this.target);
+    } else this.goOn();
+  }
+
+  /** A step from `from` to `to` may cross something: go to just before the crossing, then across. */
+  private lookInto(from: number, to: number): void {
+    if (this.looks++ === 0) this.usualStep = this.lane.next;
+    const width = crossingWidth(to);
+    const crossing = this.locator!.find(from, to);
+    if (!crossing) this.head(this.leg, this.until, true);
+    else if (crossing.exact) this.head("across", crossing.time, true);
+    else if (to - from <= 1.5 * width || this.looks > MOST_LOOKS) this.head("across", to, true);
+    else if (crossing.time - width / 2 > from) this.head("before", crossing.time - width / 2);
+    else this.head("behind", Math.min(from + width, to));
+  }
+
+  private head(leg: LaneRun["leg"], until: number, blindly = false): void {
+    this.leg = leg;
+    this.setOff(until, { resume: true, blindly });
+  }
+
+  private setOff(until: number, how?: { readonly resume: boolean; readonly blindly: boolean }): void {
+    const { outputDays } = this.request;
+    this.until = until;
+    let end = this.row;
+    while (end < outputDays.length && outputDays[end]! < until) end++;
+    this.lane.head(this.day, until, this.row, end, how);
   }
 
   /** Does what is due today, then heads for the next action or the end. */
@@ -87,10 +152,16 @@ export class LaneRun {
     try {
       let changed = false;
       while (timeline.next <= this.day) changed = timeline.take()!.apply(this.view) || changed;
+      if (this.queue?.settle(this.day)) changed = true;
       if (changed) lane.restart();
     } catch (error) {
-      if (!(error instanceof StopRun)) throw error;
-      this.finish({ kind: "stopped", reason: error.reason, time: this.day });
+      if (error instanceof EventsPileUp) this.finish({ kind: "failed", reason: "events pile up", time: this.day });
+      else if (error instanceof StopRun) this.finish({ kind: "stopped", reason: error.reason, time: this.day });
+      else throw error;
+      return;
+    }
+    if (this.leg === "across" && this.pilesUp()) {
+      this.finish({ kind: "failed", reason: "events pile up", time: this.day });
       return;
     }
     while (this.row < outputDays.length && outputDays[this.row]! <= this.day) lane.observe(this.row++, this.day);
@@ -98,16 +169,23 @@ export class LaneRun {
       this.finish({ kind: "completed" });
       return;
     }
-    const until = Math.min(timeline.next, request.to);
-    let end = this.row;
-    while (end < outputDays.length && outputDays[end]! < until) end++;
-    lane.head(this.day, until, this.row, end);
+    this.leg = "target";
+    this.looks = 0;
+    this.setOff(this.target);
+  }
+
+  /** Whether crossing follows crossing and time stands still. */
+  private pilesUp(): boolean {
+    this.piled = this.day - this.lastCrossing <= 10 * crossingWidth(this.day) ? this.piled + 1 : 0;
+    this.lastCrossing = this.day;
+    return this.piled > MOST_PILED;
   }
 
   private finish(end: RunResult["end"]): void {
     const { lane, request } = this;
     const outputNames = lane.backend.kernels.outputs;
-    this.result = { end, outputs: lane.outputs(request.outputDays.length), outputNames, ...lane.counts };
+    const happenings = this.queue?.happenings ?? [];
+    this.result = { end, outputs: lane.outputs(request.outputDays.length), outputNames, ...lane.counts, happenings };
   }
 
   /** Hands the result over; the lane is free again. */

@@ -80,6 +80,12 @@ function call(name: (Expression & { kind: "call" })["name"], given: readonly Exp
       const power = (text: string) => `${brackets(text)}^{${c}}`;
       return `\\frac{${power(`${brackets(a!)}^{+}`)}}{${power(b!)} + ${power(`${brackets(a!)}^{+}`)}}`;
     }
+    case "and":
+      return `${brackets(a!)} \\wedge ${brackets(b!)}`;
+    case "or":
+      return `${brackets(a!)} \\vee ${brackets(b!)}`;
+    case "not":
+      return `\\neg ${brackets(a!)}`;
     case "if":
       return `\\begin{cases} ${b} & \\text{if } ${a} \\\\ ${c} & \\text{otherwise} \\end{cases}`;
   }

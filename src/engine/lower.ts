@@ -1,9 +1,15 @@
 import type { Expression } from "./expression.js";
 import type { Graph, Node } from "./graph.js";
 
-/** A tree as a node of the graph. `nodeOf` gives the node of a name. */
-export function lower(expression: Expression, graph: Graph, nodeOf: (name: string) => Node): Node {
-  const visit = (e: Expression): Node => lower(e, graph, nodeOf);
+/** A tree as a node of the graph. `nodeOf` gives the node of a name; `compared` what stands for a comparison that moves: itself unless stated. */
+export function lower(
+  expression: Expression,
+  graph: Graph,
+  nodeOf: (name: string) => Node,
+  compared: (node: Node, comparison: Expression) => Node = (node) => node,
+): Node {
+  const visit = (e: Expression): Node => lower(e, graph, nodeOf, compared);
+  const comparison = (node: Node): Node => (graph.level[node] === 2 ? compared(node, expression) : node);
   switch (expression.kind) {
     case "number":
       return graph.constant(expression.value);
@@ -16,13 +22,13 @@ export function lower(expression: Expression, graph: Graph, nodeOf: (name: strin
       const right = visit(expression.right);
       switch (expression.operator) {
         case "<":
-          return graph.lt(left, right);
+          return comparison(graph.lt(left, right));
         case "<=":
-          return graph.le(left, right);
+          return comparison(graph.le(left, right));
         case ">":
-          return graph.lt(right, left);
+          return comparison(graph.lt(right, left));
         case ">=":
-          return graph.le(right, left);
+          return comparison(graph.le(right, left));
       }
       break;
     }
@@ -69,6 +75,12 @@ export function lower(expression: Expression, graph: Graph, nodeOf: (name: strin
         }
         case "if":
           return graph.select(a, b, c);
+        case "and":
+          return graph.select(a, b, zero);
+        case "or":
+          return graph.select(a, graph.constant(1), b);
+        case "not":
+          return graph.select(a, zero, graph.constant(1));
       }
     }
   }

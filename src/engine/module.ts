@@ -1,5 +1,5 @@
 import { formatUnit, ONE, parseUnit, sameUnit, type Unit, UnitError } from "../quantity/index.js";
-import { type Expression, namesIn } from "./expression.js";
+import { type Expression, isCondition, namesIn } from "./expression.js";
 import { FormulaError, parseFormula } from "./formula.js";
 import { type ParameterDeclaration, parameterFaults } from "./parameter.js";
 import { UnitMismatch, underline, unitOf } from "./unit-check.js";
@@ -49,6 +49,25 @@ export interface ContributionDeclaration {
   readonly formula: string;
 }
 
+/** What the state triggers. docs/notes/events.md */
+export interface EventDeclaration {
+  readonly about: string;
+  /** A comparison, or `and`, `or`, `not` of some; the event fires as it becomes true. */
+  readonly when: string;
+  /** Formulas by state or control of this module: all are evaluated before the first is written. */
+  readonly set: Readonly<Record<string, string>>;
+  /** Formula of the time from trigger to assignment; 0 unless stated. */
+  readonly delay?: string;
+  /** Whether values are those at the assignment (unless stated) or at the trigger. */
+  readonly values?: "assignment" | "trigger";
+  /** False: forgotten where the condition is false again before the assignment. */
+  readonly persistent?: false;
+  /** Formula of a pure number; among events due at one time the largest comes first. 0 unless stated. */
+  readonly priority?: string;
+  /** What the condition counts as before the start; what it is unless stated. `false`: fires at the start where it is true. */
+  readonly initially?: boolean;
+}
+
 export interface ModuleDeclaration {
   readonly about: string;
   /** Names that other modules export, with the unit in which they are expected. */
@@ -67,6 +86,7 @@ export interface ModuleDeclaration {
   readonly ports?: Readonly<Record<string, PortDeclaration>>;
   /** By the name of a port of another module. */
   readonly contributes?: Readonly<Record<string, ContributionDeclaration>>;
+  readonly events?: Readonly<Record<string, EventDeclaration>>;
 }
 
 /** Parts whose names a module exports. */
@@ -143,6 +163,8 @@ export function defineModule(name: string, declaration: ModuleDeclaration): Modu
       const tree = parseFormula(text);
       formulas.set(`${part}.${symbol}`, { text, tree });
       const found = unitOf(tree, (n) => units.get(n));
+      if (field === "when" && !isCondition(tree))
+        throw new UnitMismatch("must be a comparison, or and, or, not of some", tree.span);
       if (expected && found !== "any" && !sameUnit(found, expected))
         throw new UnitMismatch(`is in ${formatUnit(found)}, expected ${formatUnit(expected)}`, tree.span);
       if (still)
@@ -196,6 +218,20 @@ export function defineModule(name: string, declaration: ModuleDeclaration): Modu
       problems.push({ where: `${name} › flows › ${symbol}`, what: "flows from nowhere to nowhere" });
     check("flows", symbol, f.rate, perDay(f.from ?? f.to), false);
     if (f.from !== undefined && f.to !== undefined) check("flows", symbol, f.rate, perDay(f.to), false);
+  }
+  for (const [symbol, e] of Object.entries(declaration.events ?? {})) {
+    check("events.when", symbol, e.when, ONE, false);
+    if (e.delay !== undefined) check("events.delay", symbol, e.delay, units.get("time"), false);
+    if (e.priority !== undefined) check("events.priority", symbol, e.priority, ONE, false);
+    for (const [target, text] of Object.entries(e.set)) {
+      const own = Object.hasOwn(declaration.states ?? {}, target) || Object.hasOwn(declaration.controls ?? {}, target);
+      if (!own)
+        problems.push({
+          where: `${name} › events › ${symbol}`,
+          what: `"${target}" is no state or control of this module`,
+        });
+      check("events.set", `${symbol}.${target}`, text, own ? units.get(target) : undefined, false);
+    }
   }
   if (problems.length > 0) throw new ModelError(problems);
   return { name, declaration, units, contributed, formulas };

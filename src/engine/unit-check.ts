@@ -10,7 +10,7 @@ import {
   type Unit,
   UnitError,
 } from "../quantity/index.js";
-import type { Expression, Span } from "./expression.js";
+import { type Expression, isCondition, type Span } from "./expression.js";
 
 /** Units that do not fit, with the place in the formula. */
 export class UnitMismatch extends Error {
@@ -118,9 +118,17 @@ export function unitOf(expression: Expression, unitOfName: (name: string) => Uni
           if (c) pure(c, "an exponent");
           return ONE;
         case "if":
-          if (a.kind !== "compare") throw new UnitMismatch("the first argument of if must be a comparison", a.span);
+          if (!isCondition(a)) throw new UnitMismatch("the first argument of if must be a comparison", a.span);
           visit(a);
           return same(b, c, (l, r) => `chooses between ${l} and ${r}`);
+        case "and":
+        case "or":
+        case "not":
+          for (const each of expression.arguments) {
+            if (!isCondition(each)) throw new UnitMismatch(`${expression.name} takes comparisons`, each.span);
+            visit(each);
+          }
+          return ONE;
       }
     }
   }

@@ -45,6 +45,21 @@ function states({ states = {}, flows = {} }: ModuleDeclaration): string[] {
   });
 }
 
+function events({ events: declared = {} }: ModuleDeclaration): string[] {
+  return Object.entries(declared).map(
+    ([symbol, { about, when, set, delay, values, persistent, initially, priority }]) =>
+      [
+        `${symbol}: ${about}`,
+        written("  when ", when),
+        ...(delay === undefined ? [] : [`  after ${delay}, with values of the ${values ?? "assignment"}`]),
+        ...(priority === undefined ? [] : [`  priority ${priority}`]),
+        ...(persistent === false ? ["  forgotten where the condition is false again before"] : []),
+        ...(initially === undefined ? [] : [`  counts as ${initially} before the start`]),
+        ...Object.entries(set).map(([target, text]) => written(`  ${target} := `, text)),
+      ].join("\n"),
+  );
+}
+
 /** Who acts on a port, in the order in which the contributions are joined: by the names of their modules. */
 export function contributorsOf(
   port: string,
@@ -84,6 +99,7 @@ export function equationsOf({ declaration }: Module, among: readonly Module[] = 
     ...section("constants of a patient", named(declaration.derived)),
     ...section("quantities", named(declaration.quantities)),
     ...section("states", states(declaration)),
+    ...section("events", events(declaration)),
     ...section(
       "contributes to ports of others",
       Object.entries(contributes).map(([port, { unit, formula }]) =>

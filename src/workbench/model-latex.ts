@@ -21,7 +21,7 @@ function rateOf(symbol: string, { flows = {} }: ModuleDeclaration, rate: string 
 }
 
 function linesOf({ declaration }: Module, among: readonly Module[]): string[] {
-  const { ports = {}, derived = {}, quantities = {}, states = {}, contributes = {} } = declaration;
+  const { ports = {}, derived = {}, quantities = {}, states = {}, contributes = {}, events = {} } = declaration;
   const equals = (left: string, right: string) => `${left} &= ${right}`;
   return [
     ...Object.entries(ports).map(([port, { join }]) => {
@@ -38,6 +38,11 @@ function linesOf({ declaration }: Module, among: readonly Module[]): string[] {
       equals(`\\frac{\\mathrm{d}\\,${latexName(symbol)}}{\\mathrm{d}t}`, rateOf(symbol, declaration, rate)),
       equals(`${latexName(symbol)}(0)`, formula(initial)),
     ]),
+    ...Object.values(events).flatMap(({ when, set }) =>
+      Object.entries(set).map(
+        ([target, text]) => `${latexName(target)} &\\leftarrow ${formula(text)} \\quad \\text{when } ${formula(when)}`,
+      ),
+    ),
     // What it adds to the ports of others stands with those ports; a module that does nothing else says it here.
     ...(Object.keys(ports).length + Object.keys(states).length === 0
       ? Object.entries(contributes).map(([port, each]) =>

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { instantiateWasm, planKernels, Runner } from "../../src/engine/index.js";
+import { assemble, instantiateWasm, planKernels, Runner } from "../../src/engine/index.js";
 import { wholeModel } from "../../src/population/index.js";
 import { stream } from "../../src/statistics/index.js";
 import { anyPatient } from "../patients.js";
-import { backendOf, fullJacobian, kernelsOf, state, tiny } from "./tiny.js";
+import { backendOf, fullJacobian, state, tiny } from "./tiny.js";
 
 /**
  * Derivatives by central differences of order 4 at step h = 1e-3·x. Their error is the truncation h⁴f⁽⁵⁾/30, about 1e-12 relative where the function is smooth on
@@ -130,7 +130,9 @@ describe("the symbolic Jacobian of the whole model at 20 random states", () => {
 
 describe("derivatives at the edges", () => {
   const jacobianOf = (rate: string, x: number, y: number, k = 2) => {
-    const tinyKernels = kernelsOf(tiny({ x: state(0, rate), y: state(0, "0*x*y") }, { k }));
+    const tinyKernels = planKernels(assemble([tiny({ x: state(0, rate), y: state(0, "0*x*y") }, { k })]), ["x", "y"], {
+      switches: false,
+    });
     const b = backendOf(tinyKernels, "interpreter");
     new Runner(b, { rtol: 1e-6 }).derive({});
     const place = tinyKernels.layout.work;

@@ -23,6 +23,11 @@ export interface Backend {
   solve(vector: number): void;
   observe(state: number, out: number, time: number): void;
   timeDerivative(state: number, out: number, time: number): void;
+  /** Numbers of the switches and their slopes; numbers of the events. Nothing where the kernels have none. */
+  watch(state: number, out: number, time: number): void;
+  effects(state: number, out: number, time: number): void;
+  /** The state within the last step, at the field `theta` of each lane, to `layout.dense`: for the observed states. */
+  interpolate(method: RosenbrockMethod): void;
   /** Integrates all running lanes until one of them stops. What they do stands in the fields of the control. */
   run(method: RosenbrockMethod): void;
   /** Where a lane finds its next output time, where its times end, and where it writes its next row: indices into `memory`, without lanes. */

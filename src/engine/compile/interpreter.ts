@@ -5,6 +5,7 @@ import { type ControlProgram, controlIndex } from "../solve/step-control.js";
 import type { Backend } from "./backend.js";
 import type { Kernels } from "./kernels.js";
 import { schedule } from "./schedule.js";
+import { suspicion } from "./watch.js";
 
 /** Values of the leaves of a graph. */
 interface LeafValues {
@@ -120,6 +121,21 @@ export function interpret(kernels: Kernels): Backend {
       for (const { field, node } of program.results) memory[layout.control + controlIndex(field)] = scratch[node]!;
     };
   };
+  const suspect = (() => {
+    if (!kernels.watch) return null;
+    const { graph: own, node } = suspicion(kernels.watch, layout);
+    const nodes = schedule(own, [node], () => false);
+    const scratch = new Float64Array(own.op.length);
+    return () => {
+      evaluate(own, nodes, scratch, {
+        parameter: (index) => memory[index]!,
+        state: () => Number.NaN,
+        time: () => Number.NaN,
+        given: nothing,
+      });
+      memory[layout.control + controlIndex("suspect")] = scratch[node]!;
+    };
+  })();
   const pointers: [number, number, number] = [0, 0, 0];
   const backend: Backend = {
     name: "interpreter",
@@ -140,6 +156,9 @@ export function interpret(kernels: Kernels): Backend {
     rates: kernel(kernels.rates),
     observe: kernel(kernels.observe),
     timeDerivative: kernel(kernels.timeDerivative ?? []),
+    watch: kernel(kernels.watch ? [...kernels.watch.values, ...kernels.watch.slopes] : []),
+    effects: kernel(kernels.effects),
+    interpolate: (method) => steps.interpolate(method),
     jacobian(state, time) {
       entries(state, time);
       kernels.jacobian.forEach((node, i) => {
@@ -188,6 +207,6 @@ export function interpret(kernels: Kernels): Backend {
       memory = larger;
     },
   };
-  const steps = new ReadableSteps(backend, control, pointers);
+  const steps = new ReadableSteps(backend, control, suspect, pointers);
   return backend;
 }

@@ -1,12 +1,13 @@
 import type { System } from "../assemble.js";
 import { Differentiator } from "../differentiate.js";
-import type { Expression } from "../expression.js";
+import { type Expression, toText } from "../expression.js";
 import { Graph, type Node } from "../graph.js";
 import { lower } from "../lower.js";
 import { METHODS } from "../solve/choose-method.js";
 import { CONTROL_FIELDS } from "../solve/step-control.js";
 import { findHubs } from "./hubs.js";
 import { type LuPlan, planLu } from "./sparse-lu.js";
+import { type EventPlan, type HeldComparison, planEvents, planWatch, type WatchPlan } from "./watch.js";
 
 /**
  * Where things stand in the memory of an instance, in numbers. A number is 8 bytes for one patient and 16 for two, the lanes side by side.
@@ -36,6 +37,11 @@ export interface Layout {
   /** States at an output time, and the outputs there. */
   readonly dense: number;
   readonly observed: number;
+  /** Values of switches, then their slopes: where a step begins, and where it ends. */
+  readonly watched: number;
+  readonly watchedNext: number;
+  /** Conditions, priorities, delays and assigned values of events. */
+  readonly effects: number;
   /** Free: three state vectors, for tests and for kernels called one by one. */
   readonly work: number;
   /** Addresses in bytes (i32), three per lane: next output time, end of the times, next row. */
@@ -77,9 +83,14 @@ export interface Kernels {
   /** Null where nothing depends on time. */
   readonly timeDerivative: readonly Node[] | null;
   readonly observe: readonly Node[];
-  /** States that the outputs depend on: only these are interpolated. */
+  /** States that outputs and switches depend on: only these are interpolated. */
   readonly observedStates: readonly number[];
-  /** Whether any rate or output reads the time. */
+  /** Comparisons that move, in rates and conditions; null where there are none. docs/notes/events.md */
+  readonly watch: WatchPlan | null;
+  readonly events: readonly EventPlan[];
+  /** What the events need, in one list. */
+  readonly effects: readonly Node[];
+  /** Whether any rate, output, switch or event reads the time. */
   readonly timed: boolean;
   readonly lu: LuPlan;
 }
@@ -91,12 +102,12 @@ const OWN_CONSTANTS = 300;
 
 /**
  * Turns a system into kernels. `outputs` names states, quantities, derived constants, parameters or controls; an unknown name throws.
- * `hubs: false` leaves the Jacobian as the plain n × n matrix, which is what other solvers want.
+ * `hubs: false` leaves the Jacobian as the plain n × n matrix, `switches: false` comparisons in rates as they stand (and events out): what other solvers want.
  */
 export function planKernels(
   system: System,
   outputs: readonly string[],
-  options: { readonly hubs?: boolean } = {},
+  options: { readonly hubs?: boolean; readonly switches?: boolean } = {},
 ): Kernels {
   const graph = new Graph();
   const nodes = new Map<string, Node>([["time", graph.time]]);
@@ -112,8 +123,24 @@ export function planKernels(
     if (node === undefined) throw new Error(`unknown name "${name}"`);
     return node;
   };
-  const toNode = (tree: Expression) => lower(tree, graph, nodeOf);
+  const plain = new Map(nodes);
+  // In rates and conditions a comparison that moves stands still during a step: it is a number that the host keeps.
+  const held: HeldComparison[] = [];
+  const switched = new Map<Node, Node>();
+  const switchOf = (node: Node, comparison: Expression): Node => {
+    const known = switched.get(node);
+    if (known !== undefined) return known;
+    const place = parameters.length + held.length;
+    const number = graph.parameter(place);
+    switched.set(node, number);
+    held.push({ text: toText(comparison), node, place });
+    return number;
+  };
+  const toNode = (tree: Expression) => lower(tree, graph, nodeOf, options.switches === false ? undefined : switchOf);
+  const toPlain = (tree: Expression) => lower(tree, graph, (name) => plain.get(name) ?? nodeOf(name));
   for (const d of [...system.derived, ...system.quantities]) nodes.set(d.name, toNode(d.formula.tree));
+  for (const d of [...system.derived, ...system.quantities]) plain.set(d.name, toPlain(d.formula.tree));
+  const plainOf = (name: string): Node => plain.get(name) ?? nodeOf(name);
   const rates = system.states.map((s) => {
     let rate = s.rate ? toNode(s.rate.tree) : graph.constant(0);
     for (const f of s.inflows) rate = graph.add(rate, toNode(f.tree));
@@ -121,7 +148,8 @@ export function planKernels(
     return rate;
   });
   const initial = system.states.map((s) => toNode(s.initial.tree));
-  const observe = outputs.map(nodeOf);
+  const observe = outputs.map(plainOf);
+  const { events, effects } = planEvents(options.switches === false ? [] : system.events, toNode, toPlain);
 
   const hubs = options.hubs === false ? [] : findHubs(graph, rates);
   const n = rates.length;
@@ -144,12 +172,16 @@ export function planKernels(
   const timeDerivative = byTime.some((node) => graph.op[node] !== "constant" || graph.value[node] !== 0)
     ? byTime
     : null;
-  const observedBy = new Set(observe.flatMap((node) => [...whole.dependsOn(node)]));
+  const conditions = events.map(({ condition }) => effects[condition]!);
+  const watch = planWatch(graph, held, rates, conditions, whole);
+  const watchNodes = watch ? [...watch.values, ...watch.slopes] : [];
+  const observedBy = new Set([...observe, ...watchNodes].flatMap((node) => [...whole.dependsOn(node)]));
 
   const lu = planLu(n + hubs.length, rows, columns, n);
-  const preparedNodes = preparedUsed(graph, [...rates, ...jacobian, ...observe, ...(timeDerivative ?? [])]);
+  const moving = [...rates, ...jacobian, ...observe, ...(timeDerivative ?? []), ...watchNodes, ...effects];
+  const preparedNodes = preparedUsed(graph, moving);
   const derivedAt = new Map<string, number>();
-  const preparedStart = parameters.length;
+  const preparedStart = parameters.length + held.length;
   const preparedAt = new Map<Node, number>();
   const prepare: { node: Node; at: number }[] = [];
   let at = preparedStart;
@@ -206,6 +238,9 @@ export function planKernels(
     stages: take(STAGES * n),
     dense: take(n),
     observed: take(outputs.length),
+    watched: take(watchNodes.length),
+    watchedNext: take(watchNodes.length),
+    effects: take(effects.length),
     work: take(3 * n + outputs.length),
     pointers: take(4),
     constants: take(constants),
@@ -233,7 +268,10 @@ export function planKernels(
     timeDerivative,
     observe,
     observedStates: system.states.flatMap((_, i) => (observedBy.has(i) ? [i] : [])),
-    timed: [...rates, ...observe].some((node) => readsTime(graph, node)),
+    watch,
+    events,
+    effects,
+    timed: [...rates, ...observe, ...watchNodes, ...effects].some((node) => readsTime(graph, node)),
     lu,
   };
 }

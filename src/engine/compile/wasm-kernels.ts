@@ -4,6 +4,7 @@ import { controlIndex } from "../solve/step-control.js";
 import type { Kernels } from "./kernels.js";
 import type { LaneCode } from "./lane-code.js";
 import { type Leaves, NodeEmitter } from "./wasm-nodes.js";
+import { suspicion } from "./watch.js";
 
 /** () : everything that depends on parameters and controls only. */
 export function prepareBody(code: LaneCode, kernels: Kernels): LaneCode {
@@ -83,6 +84,25 @@ export function lineariseBody(code: LaneCode, kernels: Kernels): LaneCode {
     graph.level[node] === 2 ? [{ node, at: jacobianAt[i]!, fixed: true }] : [],
   );
   return movingBody(code, kernels, [...inOrder(kernels.rates), ...entries]);
+}
+
+/** Numbers of the switches, then their slopes. */
+export const watchBody = (code: LaneCode, kernels: Kernels): LaneCode =>
+  movingBody(code, kernels, inOrder(kernels.watch ? [...kernels.watch.values, ...kernels.watch.slopes] : []));
+
+/** Numbers of the events. */
+export const effectsBody = (code: LaneCode, kernels: Kernels): LaneCode =>
+  movingBody(code, kernels, inOrder(kernels.effects));
+
+/** () : whether a step has to be looked at before it is taken. */
+export function suspectBody(code: LaneCode, { layout, watch }: Kernels): LaneCode {
+  if (!watch) return code;
+  const { graph, node } = suspicion(watch, layout);
+  const emitter = new NodeEmitter(code, { graph, parameters: 0, given: () => undefined, state: -1, time: -1 }, [node]);
+  emitter.begin();
+  code.i32(0);
+  emitter.emit(node);
+  return code.store(layout.control + controlIndex("suspect"));
 }
 
 /** () : a program of the step control; every result is evaluated before the first is stored. */

@@ -16,6 +16,9 @@ export interface RunCalls {
   readonly interpolate: number;
   readonly observe: number;
   readonly commit: number;
+  /** −1 where nothing is watched. */
+  readonly watch: number;
+  readonly suspect: number;
 }
 
 /**
@@ -47,13 +50,26 @@ export function runBody(code: LaneCode, kernels: Kernels, calls: RunCalls): Lane
         address(layout.state);
         address(layout.byTime).call(calls.timeDerivative);
       }
+      if (calls.watch >= 0) {
+        address(layout.state);
+        address(layout.watched).call(calls.watch);
+      }
     });
     field("next").constant(0).compare("eq").any();
     code.when(() => code.call(calls.firstStep));
     code.call(calls.planStep);
     holds("running").not().get(entered).both("and").any().tee(stopped);
     code.op("i32.eqz").when(() => {
-      code.call(calls.factor).call(calls.stages).call(calls.error).call(calls.judgeStep);
+      code.call(calls.factor).call(calls.stages).call(calls.error);
+      if (calls.watch >= 0) {
+        if (kernels.timed) {
+          code.i32(0);
+          field("end").store(layout.time);
+        }
+        address(layout.trial);
+        address(layout.watchedNext).call(calls.watch).call(calls.suspect);
+      }
+      code.call(calls.judgeStep);
       code.call(calls.placeOutput);
       holds("due").any();
       code.when(() => outputs(code, kernels, calls));

@@ -1,6 +1,6 @@
 import { METHODS } from "../solve/choose-method.js";
 import type { RosenbrockMethod } from "../solve/method.js";
-import { controlIndex, judgeStep, placeOutput, planStep } from "../solve/step-control.js";
+import { controlIndex, judgeStep, judgeWatchedStep, placeOutput, planStep } from "../solve/step-control.js";
 import type { Backend } from "./backend.js";
 import type { Kernels } from "./kernels.js";
 import { ConstantPool, LaneCode, type LaneCount } from "./lane-code.js";
@@ -8,11 +8,14 @@ import { type FunctionSpec, moduleBytes, type ValueType } from "./wasm-bytes.js"
 import {
   addRatesBody,
   controlBody,
+  effectsBody,
   lineariseBody,
   observeBody,
   prepareBody,
   ratesBody,
+  suspectBody,
   timeDerivativeBody,
+  watchBody,
 } from "./wasm-kernels.js";
 import { factorBody, solveBody } from "./wasm-lu.js";
 import { expBody, logBody, powBody } from "./wasm-math.js";
@@ -46,15 +49,19 @@ function functionsOf(kernels: Kernels, lanes: LaneCount, pool: ConstantPool): Fu
   const solve = add("solve", solveBody(code("i32"), kernels));
   const firstStep = add("firstStep", firstStepBody(code(), kernels));
   const plan = add("planStep", controlBody(code(), kernels, planStep));
-  const judge = add("judgeStep", controlBody(code(), kernels, judgeStep));
+  const judge = add("judgeStep", controlBody(code(), kernels, kernels.watch ? judgeWatchedStep : judgeStep));
   const place = add("placeOutput", controlBody(code(), kernels, placeOutput));
   const commit = add("commit", commitBody(code(), kernels));
+  const watch = kernels.watch ? add("watch", watchBody(code("i32", "i32"), kernels)) : -1;
+  const suspect = kernels.watch ? add("suspect", suspectBody(code(), kernels)) : -1;
+  if (kernels.effects.length > 0) add("effects", effectsBody(code("i32", "i32"), kernels));
   for (const method of METHODS) {
     const stages = add(`stages${method.name}`, stagesBody(code(), kernels, method, { addRates, solve }));
     const error = add(`error${method.name}`, errorBody(code(), kernels, method));
     const interpolate = add(`interpolate${method.name}`, interpolateBody(code(), kernels, method));
-    const calls = { linearise, timeDerivative, firstStep, factor, stages, error, interpolate, observe, commit };
-    add(runName(method), runBody(code(), kernels, { ...calls, planStep: plan, judgeStep: judge, placeOutput: place }));
+    const ofStep = { planStep: plan, factor, stages, error, judgeStep: judge, commit, watch, suspect };
+    const ofOutput = { placeOutput: place, interpolate, observe };
+    add(runName(method), runBody(code(), kernels, { linearise, timeDerivative, firstStep, ...ofStep, ...ofOutput }));
   }
   return functions;
 }
@@ -86,6 +93,9 @@ interface Exports {
   readonly observe: (state: number, out: number) => void;
   readonly timeDerivative: (state: number, out: number) => void;
   readonly linearise: (state: number, out: number) => void;
+  /** Absent where nothing is watched, where there are no events. */
+  readonly watch?: (state: number, out: number) => void;
+  readonly effects?: (state: number, out: number) => void;
   readonly factor: () => void;
   readonly solve: (vector: number) => void;
 }
@@ -101,7 +111,10 @@ export function instantiateWasm(kernels: Kernels, options: WasmOptions = {}): Ba
   const lanes = options.lanes ?? 1;
   const instance = new WebAssembly.Instance(options.module ?? compileWasm(kernels, lanes));
   const exports = instance.exports as unknown as Exports;
-  const runs = new Map(METHODS.map((m) => [m, (instance.exports as Record<string, () => void>)[runName(m)]!]));
+  const named = (name: string) => (instance.exports as Record<string, () => void>)[name]!;
+  const runs = new Map(METHODS.map((m) => [m, named(runName(m))]));
+  const interpolations = new Map(METHODS.map((m) => [m, named(`interpolate${m.name}`)]));
+  const nothing = () => {};
   const { layout } = kernels;
   const bytes = 8 * lanes;
   let memory = new Float64Array(exports.memory.buffer);
@@ -127,6 +140,9 @@ export function instantiateWasm(kernels: Kernels, options: WasmOptions = {}): Ba
     rates: atTime(exports.rates),
     observe: atTime(exports.observe),
     timeDerivative: atTime(exports.timeDerivative),
+    watch: atTime(exports.watch ?? nothing),
+    effects: atTime(exports.effects ?? nothing),
+    interpolate: (method) => interpolations.get(method)!(),
     jacobian: (state, time) => linearise(state, layout.rate, time),
     factor(scale) {
       set(layout.control + controlIndex("scale"), scale);

@@ -21,9 +21,12 @@ export type SolveEnd =
   | { readonly kind: "completed" }
   | {
       readonly kind: "failed";
-      readonly reason: "step budget" | "step too small" | "not finite";
+      readonly reason: "step budget" | "step too small" | "not finite" | "events pile up";
       readonly time: number;
     };
+
+/** A stretch ends also before a step that has to be looked at. */
+export type StretchEnd = SolveEnd | { readonly kind: "crossing"; readonly from: number; readonly to: number };
 
 /** One patient's place in a backend: its numbers, its clock, its rows of output. Times in the unit of the model (days). */
 export class Lane {
@@ -99,15 +102,33 @@ export class Lane {
     this.setField("fresh", 1);
   }
 
-  /** Sets the lane going from `from` to exactly `until`; rows `first` … `end − 1` are written on the way. */
-  head(from: number, until: number, first: number, end: number): void {
+  /** The step size that the error control would take next, 0 for a first step. */
+  get next(): number {
+    return this.field("next");
+  }
+  set next(step: number) {
+    this.setField("next", step);
+  }
+
+  /**
+   * Sets the lane going from `from` to exactly `until`; rows `first` … `end − 1` are written on the way. `resume`: within the same budget of steps. `blindly`: the next step is taken whatever
+   * it crosses.
+   */
+  head(
+    from: number,
+    until: number,
+    first: number,
+    end: number,
+    { resume = false, blindly = false }: { readonly resume?: boolean; readonly blindly?: boolean } = {},
+  ): void {
     const width = this.backend.kernels.outputs.length;
     this.setField("time", from);
     this.setField("until", until);
     this.setField("running", 1);
     this.setField("rejected", 0);
     this.setField("finite", 1);
-    this.setField("attempts", this.options.maxSteps ?? 20_000);
+    this.setField("watching", blindly ? 0 : 1);
+    if (!resume) this.setField("attempts", this.options.maxSteps ?? 20_000);
     this.setField("outputTime", first < end ? this.backend.memory[this.times + first]! : Number.POSITIVE_INFINITY);
     this.backend.pointers(this.lane, this.times + first, this.times + end, this.rows + first * width);
   }
@@ -125,10 +146,17 @@ export class Lane {
   }
 
   /** How the last stretch ended. */
-  end(): SolveEnd {
+  end(): StretchEnd {
     const reason = LANE_ENDS[this.field("ended")]!;
     if (reason === "none") throw new Error("the lane has not moved");
+    if (reason === "crossing") return { kind: "crossing", from: this.field("time"), to: this.field("end") };
     return reason === "arrived" ? { kind: "completed" } : { kind: "failed", reason, time: this.field("time") };
+  }
+
+  /** The state within a step that was made and not taken, 0 < theta < 1, to `layout.dense`. */
+  interpolate(theta: number): void {
+    this.setField("theta", theta);
+    this.backend.interpolate(this.method);
   }
 
   /** Writes a row by hand: the outputs of the state as it stands. */

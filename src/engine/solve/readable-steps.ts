@@ -6,6 +6,7 @@ import {
   controlIndex,
   FLUSH,
   judgeStep,
+  judgeWatchedStep,
   placeOutput,
   planStep,
 } from "./step-control.js";
@@ -20,15 +21,16 @@ export class ReadableSteps {
   private readonly judge: () => void;
   private readonly place: () => void;
 
-  /** `compile` makes a program of the step control callable; `pointers`: next output time, end of the times, next row, as indices into the memory. */
+  /** `compile` makes a program of the step control callable; `suspect`: says whether a step has to be looked at, null where nothing is watched; `pointers`: next output time, end of the times, next row, as indices into the memory. */
   constructor(
     private readonly backend: Backend,
     compile: (program: ControlProgram) => () => void,
+    private readonly suspect: (() => void) | null,
     private readonly pointers: [number, number, number],
   ) {
     this.n = backend.kernels.states.length;
     this.plan = compile(planStep);
-    this.judge = compile(judgeStep);
+    this.judge = compile(suspect ? judgeWatchedStep : judgeStep);
     this.place = compile(placeOutput);
   }
 
@@ -49,6 +51,7 @@ export class ReadableSteps {
         backend.rates(layout.state, layout.rate, time);
         backend.jacobian(layout.state, time);
         if (timeDerivative) backend.timeDerivative(layout.state, layout.byTime, time);
+        if (this.suspect) backend.watch(layout.state, layout.watched, time);
       }
       if (this.get("next") === 0) this.firstStep();
       this.plan();
@@ -56,6 +59,10 @@ export class ReadableSteps {
       backend.factor(this.get("scale"));
       this.stages(method);
       this.error(method);
+      if (this.suspect) {
+        backend.watch(layout.trial, layout.watchedNext, this.get("end"));
+        this.suspect();
+      }
       this.judge();
       this.outputs(method);
       this.commit();
@@ -136,7 +143,7 @@ export class ReadableSteps {
   }
 
   /** y(θ) = y0 + Σ w_j(θ)·U_j with w_j = θ·(b_j + (1 − θ)·(dense_1j + θ·(dense_2j + …))). */
-  private interpolate(method: RosenbrockMethod): void {
+  interpolate(method: RosenbrockMethod): void {
     const { n, backend } = this;
     const { memory } = backend;
     const { layout, observedStates } = backend.kernels;

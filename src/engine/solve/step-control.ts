@@ -35,6 +35,9 @@ export const CONTROL_FIELDS = [
   /** Norm of the error in units of the tolerance, and whether the step was taken. */
   "error",
   "taken",
+  /** 1 where a step across a switch is not taken; 1 again after the next step. Whether this step has to be looked at. */
+  "watching",
+  "suspect",
   /** Next time at which outputs are asked for; Infinity where there is none. Where that lies within the step, 0 … 1. */
   "outputTime",
   "theta",
@@ -54,7 +57,7 @@ export type ControlField = (typeof CONTROL_FIELDS)[number];
 export const controlIndex = (field: ControlField): number => CONTROL_FIELDS.indexOf(field);
 
 /** Values of `ended`. */
-export const LANE_ENDS = ["none", "arrived", "step budget", "step too small", "not finite"] as const;
+export const LANE_ENDS = ["none", "arrived", "step budget", "step too small", "not finite", "crossing"] as const;
 
 /** Magnitudes below this are set to zero when a step is accepted: denormals are slow, and mean nothing here. */
 export const FLUSH = 1e-290;
@@ -123,49 +126,63 @@ export const planStep: ControlProgram = program((g, field) => {
 });
 
 /** After the stages: accept or reject, and the next step by the error: h·clamp(0.9·error^(−1/order), 0.2, 6). */
-export const judgeStep: ControlProgram = program((g, field) => {
-  const c = (value: number) => g.constant(value);
-  const [zero, one] = [c(0), c(1)];
-  const keep = (condition: Node, value: Node, name: ControlField) => g.select(condition, value, field(name));
-  const running = g.lt(zero, field("running"));
-  const finite = g.lt(field("error"), c(Number.POSITIVE_INFINITY));
-  const error = g.select(finite, field("error"), c(Number.POSITIVE_INFINITY));
-  const taken = g.select(running, g.le(error, one), zero);
-  const refused = g.select(running, g.lt(one, error), zero);
-  const wanted = g.mul(c(SAFETY), g.pow(error, g.neg(field("inverseOrder"))));
-  const bounded = g.max(wanted, c(SHRINK));
-  const grown = g.min(bounded, g.select(field("fresh"), c(GROW_FIRST), c(GROW)));
-  // A step may not grow right after one that was rejected.
-  const factor = g.select(field("rejected"), g.min(grown, one), grown);
-  const { step, uncut } = { step: field("step"), uncut: field("uncut") };
-  const proposal = g.mul(step, factor);
-  // A step that was cut to land on `until` says little about the next one: keep the larger of the two.
-  const longer = g.max(proposal, g.min(uncut, g.mul(proposal, c(GROW))));
-  const afterTaken = g.select(g.lt(step, uncut), longer, proposal);
-  const afterRefused = g.mul(step, bounded);
-  const arrived = g.select(taken, field("last"), zero);
-  const lost = g.select(refused, g.select(finite, zero, g.lt(afterRefused, c(1e-12))), zero);
-  return [
-    ["taken", taken],
-    ["time", keep(taken, field("end"), "time")],
-    ["next", g.select(taken, afterTaken, keep(refused, afterRefused, "next"))],
-    ["rejected", keep(running, refused, "rejected")],
-    ["finite", keep(running, finite, "finite")],
-    ["fresh", keep(taken, zero, "fresh")],
-    ["attempts", g.sub(field("attempts"), running)],
-    ["acceptedSteps", g.add(field("acceptedSteps"), taken)],
-    ["rejectedSteps", g.add(field("rejectedSteps"), refused)],
-    ["running", g.select(arrived, zero, g.select(lost, zero, field("running")))],
-    [
-      "ended",
-      g.select(
-        arrived,
-        c(LANE_ENDS.indexOf("arrived")),
-        g.select(lost, c(LANE_ENDS.indexOf("not finite")), field("ended")),
-      ),
-    ],
-  ];
-});
+const judge =
+  (watched: boolean) =>
+  (g: Graph, field: (name: ControlField) => Node): [ControlField, Node][] => {
+    const c = (value: number) => g.constant(value);
+    const [zero, one] = [c(0), c(1)];
+    const keep = (condition: Node, value: Node, name: ControlField) => g.select(condition, value, field(name));
+    const running = g.lt(zero, field("running"));
+    const finite = g.lt(field("error"), c(Number.POSITIVE_INFINITY));
+    const error = g.select(finite, field("error"), c(Number.POSITIVE_INFINITY));
+    const good = g.select(running, g.le(error, one), zero);
+    const paused = watched ? g.select(good, field("suspect"), zero) : zero;
+    const taken = g.select(paused, zero, good);
+    const refused = g.select(running, g.lt(one, error), zero);
+    const wanted = g.mul(c(SAFETY), g.pow(error, g.neg(field("inverseOrder"))));
+    const bounded = g.max(wanted, c(SHRINK));
+    const grown = g.min(bounded, g.select(field("fresh"), c(GROW_FIRST), c(GROW)));
+    // A step may not grow right after one that was rejected.
+    const factor = g.select(field("rejected"), g.min(grown, one), grown);
+    const { step, uncut } = { step: field("step"), uncut: field("uncut") };
+    const proposal = g.mul(step, factor);
+    // A step that was cut to land on `until` says little about the next one: keep the larger of the two.
+    const longer = g.max(proposal, g.min(uncut, g.mul(proposal, c(GROW))));
+    const afterTaken = g.select(g.lt(step, uncut), longer, proposal);
+    const afterRefused = g.mul(step, bounded);
+    const arrived = g.select(taken, field("last"), zero);
+    const lost = g.select(refused, g.select(finite, zero, g.lt(afterRefused, c(1e-12))), zero);
+    return [
+      ["taken", taken],
+      ["time", keep(taken, field("end"), "time")],
+      ["next", g.select(taken, afterTaken, keep(refused, afterRefused, "next"))],
+      ["rejected", keep(running, refused, "rejected")],
+      ["finite", keep(running, finite, "finite")],
+      ["fresh", keep(taken, zero, "fresh")],
+      ["attempts", g.sub(field("attempts"), running)],
+      ["acceptedSteps", g.add(field("acceptedSteps"), taken)],
+      ["rejectedSteps", g.add(field("rejectedSteps"), refused)],
+      ["running", g.select(arrived, zero, g.select(paused, zero, g.select(lost, zero, field("running"))))],
+      ...(watched ? ([["watching", keep(taken, one, "watching")]] as [ControlField, Node][]) : []),
+      [
+        "ended",
+        g.select(
+          arrived,
+          c(LANE_ENDS.indexOf("arrived")),
+          g.select(
+            paused,
+            c(LANE_ENDS.indexOf("crossing")),
+            g.select(lost, c(LANE_ENDS.indexOf("not finite")), field("ended")),
+          ),
+        ),
+      ],
+    ];
+  };
+
+export const judgeStep: ControlProgram = program(judge(false));
+
+/** The same where switches are watched: a good step that is suspect is not taken, and the lane stops as it was before the step. */
+export const judgeWatchedStep: ControlProgram = program(judge(true));
 
 /** Whether an output is asked for within the step that was taken, and where. */
 export const placeOutput: ControlProgram = program((g, field) => {
