@@ -10,8 +10,8 @@ import { expect, it } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..");
 const MODEL = ["quantity", "statistics", "engine", "biology", "therapy", "disease"];
-const STUDY = ["quantity", "reading", "engine", "biology", "therapy", "disease"];
-const TRIAL_AND_ABOVE = [...MODEL, "reading", "population", "study", "trial"];
+const STUDY = ["quantity", "reading", "engine", "biology", "therapy", "disease", "peers"];
+const TRIAL_AND_ABOVE = [...MODEL, "peers", "reading", "population", "study", "trial"];
 const REPORT_AND_ABOVE = [...TRIAL_AND_ABOVE, "markup", "report"];
 
 /** The table of the architecture: room → rooms that it may import. "X and above" is X and what X may import. */
@@ -23,12 +23,13 @@ const ROOMS: Readonly<Record<string, readonly string[] | "anything">> = {
   engine: ["quantity", "statistics"],
   evidence: ["quantity", "statistics", "reading"],
   registry: ["evidence"],
+  peers: ["engine"],
   biology: ["quantity", "engine"],
   therapy: ["quantity", "statistics", "engine", "biology"],
   disease: ["quantity", "engine", "biology"],
   population: MODEL,
   study: STUDY,
-  trial: [...MODEL, "population", "study"],
+  trial: [...MODEL, "peers", "population", "study"],
   report: [...TRIAL_AND_ABOVE, "markup"],
   calibration: TRIAL_AND_ABOVE,
   validation: [...TRIAL_AND_ABOVE, "calibration", "evidence"],

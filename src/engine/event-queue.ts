@@ -39,7 +39,7 @@ export class EventQueue {
     private readonly locator: Locator | null,
     private readonly timeline: Timeline,
     private readonly assign: (target: string, value: number) => void,
-    private readonly onEvent: ((name: string) => void) | undefined,
+    private readonly onEvent: ((name: string) => boolean) | undefined,
     from: number,
   ) {
     this.switches.forEach((_, k) => {
@@ -70,7 +70,7 @@ export class EventQueue {
     return this.events.map(({ condition }) => this.effect(condition) !== 0);
   }
 
-  /** After the state, a control or the time has changed: switches, then events until none is due. Whether anything was changed. */
+  /** After the state, a control or the time has changed: switches, then events until none is due. Whether that changed a rate or a state. */
   settle(time: number): boolean {
     let changed = false;
     for (let done = 0; done <= MOST_AT_ONCE; done++) {
@@ -78,19 +78,19 @@ export class EventQueue {
       this.lookAtConditions(time);
       const next = this.takeNext();
       if (!next) return changed;
-      this.carryOut(next, time);
-      changed = true;
+      changed = this.carryOut(next, time) || changed;
     }
     throw new EventsPileUp();
   }
 
-  /** Comparisons as they hold; one may read another. */
+  /** Comparisons as they hold; one may read another. Whether a rate reads one that changed. */
   private setSwitches(time: number): boolean {
     const { lane, locator, switches } = this;
     if (!locator) return false;
     const { layout } = lane.backend.kernels;
+    let changed = false;
     // They read each other without a circle, so there is an end.
-    for (let changed = false; ; changed = true) {
+    while (true) {
       locator.look(layout.state, time);
       const flipped = switches.flatMap((_, k) => (locator.holds(k) === locator.held(k) ? [] : [k]));
       if (flipped.length === 0) return changed;
@@ -98,7 +98,9 @@ export class EventQueue {
         const on = !locator.held(k);
         locator.hold(k, on);
         const { text, inRates } = switches[k]!;
-        if (inRates) this.happenings.push({ time, kind: "switch", name: text, on });
+        if (!inRates) continue;
+        changed = true;
+        this.happenings.push({ time, kind: "switch", name: text, on });
       }
       lane.backend.prepare();
     }
@@ -147,13 +149,14 @@ export class EventQueue {
     return next;
   }
 
-  private carryOut({ event, values }: Triggered, time: number): void {
+  private carryOut({ event, values }: Triggered, time: number): boolean {
     const assigned = values ?? event.assignments.map(({ value }) => this.effect(value));
     event.assignments.forEach(({ target }, i) => {
       this.assign(target, assigned[i]!);
     });
     this.happenings.push({ time, kind: "event", name: event.name, on: true });
-    this.onEvent?.(event.name);
+    const heard = this.onEvent?.(event.name) ?? false;
+    return event.assignments.length > 0 || heard;
   }
 }
 
@@ -163,7 +166,7 @@ export function eventQueueOf(
   timeline: Timeline,
   view: PatientView,
   from: number,
-  onEvent: ((name: string, patient: PatientView) => void) | undefined,
+  onEvent: ((name: string, patient: PatientView) => boolean) | undefined,
 ): { readonly queue: EventQueue; readonly locator: Locator | null } | null {
   const { watch, events, states } = lane.backend.kernels;
   if (!watch && events.length === 0) return null;

@@ -12,8 +12,8 @@ export interface RunRequest {
   readonly actions: readonly Action[];
   /** Ascending times at which the outputs of the kernels are stored; NaN outside the run. A time of an action gives the values after it. */
   readonly outputDays: readonly number[];
-  /** Called when an event of the model has made its assignments; may change states and controls. */
-  readonly onEvent?: (name: string, patient: PatientView) => void;
+  /** Called when an event of the model has made its assignments; returns whether it changed a state or a control itself. */
+  readonly onEvent?: (name: string, patient: PatientView) => boolean;
 }
 
 export interface RunResult {
@@ -37,8 +37,8 @@ export class StopRun extends Error {
   }
 }
 
-/** Looks into steps for one crossing, and crossings without time between them, before a run gives up the search or itself. */
-const MOST_LOOKS = 60;
+/** Looks for the crossing of one comparison before it is given up as lost in the error of the integration; crossings without time between them before a run is given up. */
+const MOST_LOOKS = 6;
 const MOST_PILED = 200;
 
 /** The run that a lane is busy with: goes from action to action. A `LaneRun` serves one request after another. */
@@ -57,8 +57,10 @@ export class LaneRun {
   private until = 0;
   private queue: EventQueue | null = null;
   private locator: Locator | null = null;
-  /** Looks into steps since the last crossing; its time, and how many crossings have come without time between them. */
-  private looks = 0;
+  /** Looks in search of the crossing of each comparison, and the end of the step in which the search began. */
+  private readonly looks = new Map<number, number>();
+  private searchedTo = Number.NEGATIVE_INFINITY;
+  /** Time of the last crossing, and how many have come without time between them. */
   private lastCrossing = Number.NEGATIVE_INFINITY;
   private piled = 0;
   /** The step size before the search for a crossing. */
@@ -83,7 +85,7 @@ export class LaneRun {
     this.view = this.makeView();
     this.day = request.from;
     this.row = 0;
-    this.looks = this.piled = 0;
+    this.piled = 0;
     this.lastCrossing = Number.NEGATIVE_INFINITY;
     this.leg = "target";
     const found = eventQueueOf(this.lane, this.timeline, this.view, request.from, request.onEvent);
@@ -113,24 +115,39 @@ export class LaneRun {
     }
     while (this.row < outputDays.length && outputDays[this.row]! < this.until) this.row++;
     this.day = this.until;
+    // A step that was cut to land near a crossing says nothing about the next one.
+    if (this.leg !== "target") this.lane.next = this.usualStep;
     if (this.leg === "before") this.head("behind", Math.min(this.day + crossingWidth(this.day), this.target));
-    else if (this.leg === "behind" && this.day < this.target) {
-      this.lane.next = this.usualStep;
-      this.head("target", this.target);
-    } else this.goOn();
+    else if (this.leg === "behind" && this.day < this.target) this.head("target", this.target);
+    else this.goOn();
   }
 
   /** A step from `from` to `to` may cross something: go to just before the crossing, then across. */
   private lookInto(from: number, to: number): void {
-    if (this.looks++ === 0) this.usualStep = this.lane.next;
+    if (from >= this.searchedTo) {
+      this.looks.clear();
+      this.searchedTo = to;
+      this.usualStep = this.lane.next;
+    }
     const width = crossingWidth(to);
-    const crossing = this.locator!.find(from, to);
-    if (!crossing) this.head(this.leg, this.until, true);
-    else if (crossing.exact) this.head("across", crossing.time, true);
-    else if (to - from <= 1.5 * width || this.looks > MOST_LOOKS) this.head("across", to, true);
+    let crossing = this.locator!.find(from, to, this.lost);
+    while (crossing && to - from > 1.5 * width) {
+      const looks = (this.looks.get(crossing.index) ?? 0) + 1;
+      this.looks.set(crossing.index, looks);
+      if (looks <= MOST_LOOKS) break;
+      crossing = this.locator!.find(from, to, this.lost);
+    }
+    if (!crossing) {
+      if (this.looks.size === 0) this.head(this.leg, this.until, true);
+      else this.head("across", to, true);
+    } else if (crossing.exact) this.head("across", crossing.time, true);
+    else if (to - from <= 1.5 * width) this.head("across", to, true);
     else if (crossing.time - width / 2 > from) this.head("before", crossing.time - width / 2);
     else this.head("behind", Math.min(from + width, to));
   }
+
+  /** A comparison whose crossing was not where the interpolation said, too often: its numbers are smaller than the error of the integration. It changes where the step ends. */
+  private readonly lost = (index: number): boolean => (this.looks.get(index) ?? 0) > MOST_LOOKS;
 
   private head(leg: LaneRun["leg"], until: number, blindly = false): void {
     this.leg = leg;
@@ -170,7 +187,7 @@ export class LaneRun {
       return;
     }
     this.leg = "target";
-    this.looks = 0;
+    this.searchedTo = Number.NEGATIVE_INFINITY;
     this.setOff(this.target);
   }
 

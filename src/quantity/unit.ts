@@ -35,8 +35,10 @@ const SYMBOLS: Readonly<Record<string, Unit>> = {
   year: base("time", 365.25),
   h: base("time", 1 / 24),
   min: base("time", 1 / 1440),
+  s: base("time", 1 / 86400),
   m: base("length"),
   L: { dimensions: { length: 3 }, scale: 1e-3 },
+  dL: { dimensions: { length: 3 }, scale: 1e-4 },
   mL: { dimensions: { length: 3 }, scale: 1e-6 },
   uL: { dimensions: { length: 3 }, scale: 1e-9 },
   kg: base("mass", 1e3),
@@ -48,6 +50,7 @@ const SYMBOLS: Readonly<Record<string, Unit>> = {
   mol: base("amount"),
   nmol: base("amount", 1e-9),
   U: base("enzyme"),
+  IU: base("international unit"),
   degC: base("temperature"),
   cell: base("cell"),
   Gcell: base("cell", 1e9),
@@ -125,6 +128,7 @@ export function formatUnit(unit: Unit): string {
     amount: "mol",
     temperature: "degC",
     enzyme: "U",
+    "international unit": "IU",
   };
   let rest = unit.scale;
   const parts = Object.entries(unit.dimensions)

@@ -10,6 +10,8 @@ const HALVINGS = 60;
 export const crossingWidth = (time: number): number => Math.max(1e-12 * Math.abs(time), 1e-15);
 
 export interface Crossing {
+  /** Of the comparison. */
+  readonly index: number;
   readonly time: number;
   /** A comparison of time alone: `time` is the first double behind the crossing. */
   readonly exact: boolean;
@@ -74,25 +76,26 @@ export class Locator {
     return theta === 1 ? this.to : this.from + theta * (this.to - this.from);
   }
 
-  /** The first crossing within the step of the lane from `from` to `to`; null where there is none. */
-  find(from: number, to: number): Crossing | null {
+  /** The first crossing within the step of the lane from `from` to `to`, of a comparison that is not `lost`; null where there is none. */
+  find(from: number, to: number, lost: (index: number) => boolean): Crossing | null {
     [this.from, this.to] = [from, to];
-    const all = Array.from({ length: this.count }, (_, k) => k);
+    const all = Array.from({ length: this.count }, (_, k) => k).filter((k) => !lost(k));
     this.lookAt(0);
-    let before = all.map((k) => this.slope(k));
+    const slopesHere = () => Float64Array.from({ length: this.count }, (_, k) => this.slope(k));
+    let before = slopesHere();
     for (let part = 1; part <= PARTS; part++) {
       const [left, right] = [(part - 1) / PARTS, part / PARTS];
       this.lookAt(right);
-      const slopes = all.map((k) => this.slope(k));
-      const changed = all.map((k) => this.changed(k));
+      const slopes = slopesHere();
+      const changed = new Set(all.filter((k) => this.changed(k)));
       let first: Crossing | null = null;
       for (const k of all) {
         const turns = this.nears(k, before[k]!) && !this.nears(k, slopes[k]!);
-        const behind = changed[k] ? right : turns ? this.beyondTurn(k, left, right) : null;
+        const behind = changed.has(k) ? right : turns ? this.beyondTurn(k, left, right) : null;
         if (behind === null) continue;
         const crossing = this.plan.switches[k]!.timeOnly
-          ? { time: this.firstDouble(k, this.timeAt(left), this.timeAt(behind)), exact: true }
-          : { time: this.timeAt(this.root(k, left, behind)), exact: false };
+          ? { index: k, time: this.firstDouble(k, this.timeAt(left), this.timeAt(behind)), exact: true }
+          : { index: k, time: this.timeAt(this.root(k, left, behind)), exact: false };
         if (first === null || crossing.time < first.time) first = crossing;
       }
       if (first) return first;
