@@ -15,7 +15,16 @@ import {
   showCommand,
 } from "./evidence-command.js";
 import { documentModel, inspectModel, listParameters, printEquations, printSensitivity } from "./model.js";
-import { cleanRunCommand, describeTables, listRuns, queryCommand, resumeRun, showRun, verifyRun } from "./runs.js";
+import {
+  cleanRunCommand,
+  describeTables,
+  exportCommand,
+  listRuns,
+  queryCommand,
+  resumeRun,
+  showRun,
+  verifyRun,
+} from "./runs.js";
 import { simulateCommand } from "./simulate.js";
 import { trialCommand } from "./trial.js";
 
@@ -272,6 +281,16 @@ runs
   )
   .action(async (question, paths, options) => {
     exitCode = await queryCommand(question, paths, options.json ?? false);
+  });
+runs
+  .command("export")
+  .description("a table of a finished run as CSV, or as JSON with one row per line")
+  .argument("<run>", "folder of the run")
+  .option("--table <name>", "which table; `runs tables` lists them", "trajectories")
+  .option("--csv", "CSV, which it is unless --json is said")
+  .option("--json", "one JSON object per row")
+  .action(async (run, options) => {
+    exitCode = await exportCommand(run, options);
   });
 runs
   .command("tables")

@@ -13,6 +13,7 @@ import {
   sensitivity,
   studyOfOne,
 } from "../workbench/index.js";
+import { csvLine } from "./csv.js";
 
 /** `immune-reset model inspect`: size of the compiled model of one strategy in one disease, or with `code` the WebAssembly module as text. */
 export function inspectModel(options: {
@@ -74,8 +75,6 @@ const inWords = ({ symbol, kind, module, about, unit, value, level, ...passport 
     `  ${module}${level === undefined ? "" : `; ${level}: ${originWords(passport)}`}`,
   ].join("\n");
 
-const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-
 /** `immune-reset model parameters`: symbols with their words; numbers with value and passport. */
 export function listParameters(
   pattern: string | undefined,
@@ -83,9 +82,8 @@ export function listParameters(
 ): number {
   const found = findSymbols(pattern).filter((each) => level === undefined || each.level === level);
   if (csv) {
-    const cell = (value: string | number | undefined) => (typeof value === "string" ? quoted(value) : (value ?? ""));
     const lines = found.map((each) =>
-      [
+      csvLine([
         each.symbol,
         each.kind,
         each.module,
@@ -95,9 +93,7 @@ export function listParameters(
         each.level,
         each.source ?? each.reason,
         each.about,
-      ]
-        .map(cell)
-        .join(),
+      ]),
     );
     process.stdout.write(`${["symbol,kind,module,value,unit,low,high,level,why,about", ...lines].join("\n")}\n`);
     return 0;
@@ -118,7 +114,7 @@ export function printSensitivity(
   }
   if (csv) {
     const lines = found.rows.map(({ parameter, elasticity, value, unit, level, about }) =>
-      [parameter, elasticity, value, quoted(unit), level, quoted(about)].join(),
+      csvLine([parameter, elasticity, value, unit, level, about]),
     );
     process.stdout.write(`${["parameter,elasticity,value,unit,level,about", ...lines].join("\n")}\n`);
     return 0;

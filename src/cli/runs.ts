@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cleanRun, type RunState, runState } from "../run/index.js";
 import {
+  allTableSpecs,
   combineHashes,
   namedQueries,
   type QueryName,
@@ -11,9 +13,10 @@ import {
   StoreError,
   sha256Hex,
   TableHasher,
-  trialTableSpecs,
+  tableRows,
 } from "../store/index.js";
 import { buildVersion, inputProblem, runStudy } from "../workbench/index.js";
+import { csvLine } from "./csv.js";
 import { studyOf } from "./trial.js";
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
@@ -175,13 +178,43 @@ export async function queryCommand(question: string, paths: readonly string[], j
 const cellText = (cell: QueryValue): string =>
   cell === null ? "–" : typeof cell === "object" ? JSON.stringify(cell) : String(cell);
 
+/** `runs export`: a table of a finished run as CSV, or as JSON with one row per line; trajectories unless another is named. */
+export async function exportCommand(
+  path: string,
+  { table = "trajectories", json = false }: { readonly table?: string; readonly json?: boolean },
+): Promise<number> {
+  const state = await stateOf(path);
+  if (state.kind !== "finished") throw inputProblem(path, "is not finished", "only finished runs have tables");
+  const names = state.record.tables.map(({ name }) => name);
+  if (!names.includes(table)) {
+    const asked = allTableSpecs.some(({ name }) => name === table);
+    throw inputProblem(
+      path,
+      `the run has no table "${table}"`,
+      asked ? `its study does not ask for ${table}; it has ${names.join(", ")}` : `one of ${names.join(", ")}`,
+    );
+  }
+  const columns = allTableSpecs.find(({ name }) => name === table)!.columns.map(({ name }) => name);
+  if (!json) print(csvLine(columns));
+  for await (const rows of tableRows(path, table)) {
+    const lines = rows.map((row) =>
+      json
+        ? JSON.stringify(Object.fromEntries(columns.map((name, i) => [name, row[i]])))
+        : csvLine(row.map((cell) => (typeof cell === "object" && cell !== null ? JSON.stringify(cell) : cell))),
+    );
+    // A slow reader is waited for.
+    if (lines.length > 0 && !process.stdout.write(`${lines.join("\n")}\n`)) await once(process.stdout, "drain");
+  }
+  return 0;
+}
+
 /** `runs tables`: what every column means, and the named questions. */
 export function describeTables(json: boolean): number {
   if (json) {
-    print(JSON.stringify({ tables: trialTableSpecs, queries: namedQueries }));
+    print(JSON.stringify({ tables: allTableSpecs, queries: namedQueries }));
     return 0;
   }
-  for (const { name, about, columns } of trialTableSpecs) {
+  for (const { name, about, columns } of allTableSpecs) {
     print(`\n${name}: ${about}`);
     for (const column of columns)
       print(`  ${column.name.padEnd(20)}${column.type.padEnd(9)}${column.unit.padEnd(9)}${column.about}`);

@@ -12,6 +12,8 @@ export interface RunRequest {
   readonly actions: readonly Action[];
   /** Ascending times at which the outputs of the kernels are stored; NaN outside the run. A time of an action gives the values after it. */
   readonly outputDays: readonly number[];
+  /** Output days at which `PatientView.history` may look; all unless stated. What is stored for others then changes nothing that an action sees. */
+  readonly historyDays?: ReadonlySet<number>;
   /** Called when an event of the model has made its assignments; returns whether it changed a state or a control itself. */
   readonly onEvent?: (name: string, patient: PatientView) => boolean;
 }
@@ -251,9 +253,9 @@ export class LaneRun {
       history: (output, since) => {
         const at = column(output);
         const found: { day: number; value: number }[] = [];
-        const { outputDays } = request;
+        const { outputDays, historyDays } = request;
         for (let r = run.row - 1; r >= 0 && outputDays[r]! > since; r--)
-          if (outputDays[r]! < run.day && outputDays[r]! >= request.from)
+          if (outputDays[r]! < run.day && outputDays[r]! >= request.from && historyDays?.has(outputDays[r]!) !== false)
             found.push({ day: outputDays[r]!, value: lane.output(r, at) });
         return found.reverse();
       },

@@ -127,6 +127,8 @@ export interface ReportData {
   readonly survival: ShareOverTime;
   /** Rows that count what became of the cells: `${arm}.${row}` in `numbers`; empty where no arm plans cells. */
   readonly products: readonly { readonly row: string; readonly label: string; readonly note: string }[];
+  /** Rows of the measures that the study declares: `${arm}.${row}` in `numbers`; empty where it declares none. */
+  readonly measures: readonly { readonly row: string; readonly label: string; readonly note: string }[];
   /** Rows of the safety table: `${arm}.${row}` in `numbers`. */
   readonly safety: readonly { readonly row: string; readonly label: string; readonly note: string }[];
   readonly published: readonly PublishedRow[];

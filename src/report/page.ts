@@ -14,6 +14,7 @@ import { definitions } from "./sections/definitions.js";
 import { headline } from "./sections/headline.js";
 import { horizon } from "./sections/horizon.js";
 import { limits } from "./sections/limits.js";
+import { measures } from "./sections/measures.js";
 import { published } from "./sections/published.js";
 import { runRecord } from "./sections/run-record.js";
 import { safety } from "./sections/safety.js";
@@ -27,6 +28,7 @@ const SECTIONS: readonly Section[] = [
   headline,
   asked,
   curves,
+  measures,
   survival,
   safety,
   published,
@@ -58,6 +60,7 @@ export function renderReport(data: ReportData): string {
 
 function body(context: ReportContext): Markup {
   const { study, run } = context.data;
+  const sections = SECTIONS.filter(({ shown }) => shown?.(context.data) ?? true);
   return html`<header class="masthead">
 <p class="eyebrow">Immune Reset <span>Virtual trial</span> <span>${run.date}</span> <span>version ${run.version}</span> <span>seed ${run.seed}</span> <span>${formatNumber(run.replicates, 0)} ${run.replicates === 1 ? "replicate" : "replicates"}</span></p>
 <h1>${keepTogether(study.title)}</h1>
@@ -65,8 +68,8 @@ function body(context: ReportContext): Markup {
 <p class="notice">${NOTICE}</p>
 </header>
 <div class="body">
-<nav class="contents" aria-label="Contents"><ol>${SECTIONS.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ol></nav>
-<main>${SECTIONS.map(
+<nav class="contents" aria-label="Contents"><ol>${sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ol></nav>
+<main>${sections.map(
     (section) => html`
 <section id="${section.id}" class="part" aria-labelledby="${section.id}-title">
 <h2 id="${section.id}-title">${section.title}</h2>

@@ -28,6 +28,7 @@ export function findProblems(data: ReportData): string[] {
   });
   for (const arm of arms) {
     for (const { row } of data.headline) needNumber("headline", `${arm}.${row}`);
+    for (const { row } of data.measures) needNumber("measures", `${arm}.${row}`);
     for (const { row } of data.safety) needNumber("safety", `${arm}.${row}`);
     for (const { row } of data.products) needNumber("products", `${arm}.${row}`);
   }

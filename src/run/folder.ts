@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { decodeText } from "../reading/index.js";
 import {
+  allTableSpecs,
   fileError,
   formatRunRecord,
   isPartFile,
@@ -9,7 +10,6 @@ import {
   RUN_RECORD,
   type RunRecord,
   StoreError,
-  trialTableSpecs,
   writeWhole,
 } from "../store/index.js";
 import { takeLock } from "./lock.js";
@@ -110,7 +110,7 @@ export async function openRunFolder(
 }
 
 /** Files that a run writes beside its record. */
-const OURS = [MANIFEST, "summary.json", "report.html", ...trialTableSpecs.map(({ name }) => `${name}.parquet`)];
+const OURS = [MANIFEST, "summary.json", "report.html", ...allTableSpecs.map(({ name }) => `${name}.parquet`)];
 const isOurs = (name: string): boolean => OURS.includes(name);
 
 /** What a process left that was killed while it took the lock. */

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type QueryValue, queryValue } from "./query-value.js";
 import { StoreError } from "./store-error.js";
-import { trialTableSpecs } from "./trial-table-specs.js";
+import { allTableSpecs, trialTableSpecs } from "./trial-table-specs.js";
 
 /** The answer to a query: names of columns, each once, and rows of plain values. */
 export interface QueryResult {
@@ -16,19 +16,23 @@ export interface QueryResult {
 export async function queryRuns(folders: readonly string[], sql: string): Promise<QueryResult> {
   const duckdb = await import("@duckdb/node-api");
   const { join, resolve } = await import("node:path");
+  const { existsSync } = await import("node:fs");
   const distinct = folders.filter((folder, i) => folders.findIndex((each) => resolve(each) === resolve(folder)) === i);
   const instance = await duckdb.DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
   try {
-    for (const { name } of trialTableSpecs) {
+    for (const { name } of allTableSpecs) {
       const parts: string[] = [];
       for (const folder of distinct) {
+        // A table that no study of these asked for is no table.
+        if (!trialTableSpecs.some((spec) => spec.name === name) && !existsSync(join(folder, `${name}.parquet`)))
+          continue;
         const file = quoted(join(folder, `${name}.parquet`));
         parts.push(
           `SELECT ${quoted(folder)} AS run, *${await withoutNaN(connection, file)} FROM read_parquet(${file})`,
         );
       }
-      await connection.run(`CREATE VIEW ${name} AS ${parts.join(" UNION ALL BY NAME ")}`);
+      if (parts.length > 0) await connection.run(`CREATE VIEW ${name} AS ${parts.join(" UNION ALL BY NAME ")}`);
     }
     // The query may read the tables and nothing else of this machine.
     await connection.run(`SET allowed_directories = [${folders.map(quoted).join(", ")}]`);
@@ -48,6 +52,25 @@ export async function queryRuns(folders: readonly string[], sql: string): Promis
       what,
       hint: `tables: ${trialTableSpecs.map(({ name }) => name).join(", ")}; their columns: immune-reset runs tables`,
     });
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+/** Rows of one table of a finished run in pieces, in the order of the file: bounded memory. Throws a StoreError where the file cannot be read. */
+export async function* tableRows(folder: string, name: string): AsyncGenerator<readonly (readonly QueryValue[])[]> {
+  const duckdb = await import("@duckdb/node-api");
+  const { join } = await import("node:path");
+  const instance = await duckdb.DuckDBInstance.create(":memory:");
+  const connection = await instance.connect();
+  try {
+    const file = quoted(join(folder, `${name}.parquet`));
+    const result = await connection.stream(`SELECT *${await withoutNaN(connection, file)} FROM read_parquet(${file})`);
+    for await (const rows of result.yieldRows()) yield rows.map((row) => row.map((value) => queryValue(duckdb, value)));
+  } catch (error) {
+    const what = error instanceof Error ? error.message.split("\n")[0]! : String(error);
+    throw new StoreError({ path: `${name}.parquet`, what, hint: "immune-reset runs verify checks every file" });
   } finally {
     connection.closeSync();
     instance.closeSync();

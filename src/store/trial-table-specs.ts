@@ -180,5 +180,31 @@ export const numbers = defineTable({
   ],
 } as const);
 
-/** Declarations of all tables of a trial. */
+export const trajectories = defineTable({
+  name: "trajectories",
+  about: "one value of one patient's course in one arm; only where the study asks for trajectories",
+  columns: [
+    { name: "patient", type: "int32", unit: "1", about: "number of the patient" },
+    { name: "arm", type: "string", unit: "", about: "arm of the study" },
+    { name: "day", type: "float64", unit: "day", about: "day" },
+    { name: "name", type: "string", unit: "", about: "state, quantity or constant of the model" },
+    { name: "value", type: "float64", unit: "1", about: "value, in the unit of that name" },
+  ],
+} as const);
+
+export const measures = defineTable({
+  name: "measures",
+  about: "one measure of one patient in one arm, NULL where there is none; only where the study asks for measures",
+  columns: [
+    { name: "patient", type: "int32", unit: "1", about: "number of the patient" },
+    { name: "arm", type: "string", unit: "", about: "arm of the study" },
+    { name: "measure", type: "string", unit: "", about: "name of the measure in the study" },
+    { name: "value", type: "float64", unit: "1", about: "value, in the unit that the report gives" },
+  ],
+} as const);
+
+/** Declarations of the tables that every trial has. */
 export const trialTableSpecs = [patients, parameters, runs, visits, items, events, outcomes, curves, numbers];
+
+/** With those that a study may ask for. */
+export const allTableSpecs = [...trialTableSpecs, trajectories, measures];

@@ -1,13 +1,25 @@
 import type { ReportData } from "../report/index.js";
 import type { Study } from "../study/index.js";
-import { type ArmRun, type PatientRuns, patientsPerReplicate, type TrialCase } from "../trial/index.js";
+import { type ArmRun, type PatientRuns, patientsPerReplicate, type TrialCase, timesOf } from "../trial/index.js";
 import type { GrowingFile } from "./files.js";
 import { ParquetStream } from "./parquet.js";
 import { combineHashes, TableHasher } from "./result-hash.js";
 import type { TableFile } from "./run-record.js";
 import { Sha256 } from "./sha256.js";
 import { type Row, type Table, TableBuilder, type TableSpec } from "./table.js";
-import { curves, events, items, numbers, outcomes, parameters, patients, runs, visits } from "./trial-table-specs.js";
+import {
+  curves,
+  events,
+  items,
+  measures,
+  numbers,
+  outcomes,
+  parameters,
+  patients,
+  runs,
+  trajectories,
+  visits,
+} from "./trial-table-specs.js";
 
 /** A file that keeps nothing: for a browser, or where only the hash of the result is wanted. */
 export const nowhere = async (): Promise<GrowingFile> => ({ append() {}, async finish() {}, async abandon() {} });
@@ -59,8 +71,11 @@ class TableFileWriter<S extends TableSpec> {
 
 /** The tables of a trial, written while patients come in, in the order of patients and arms. */
 export class TrialTableWriter {
+  private readonly perReplicate: number;
+  private readonly days: readonly number[];
+
   private constructor(
-    private readonly perReplicate: number,
+    private readonly study: Study,
     private readonly t: {
       readonly patients: TableFileWriter<typeof patients>;
       readonly parameters: TableFileWriter<typeof parameters>;
@@ -72,7 +87,14 @@ export class TrialTableWriter {
       readonly curves: TableFileWriter<typeof curves>;
       readonly numbers: TableFileWriter<typeof numbers>;
     },
-  ) {}
+    private readonly asked: {
+      readonly trajectories?: TableFileWriter<typeof trajectories>;
+      readonly measures?: TableFileWriter<typeof measures>;
+    },
+  ) {
+    this.perReplicate = patientsPerReplicate(study);
+    this.days = timesOf(study).courses;
+  }
 
   /** `file` makes the file of a name: `growWhole` in the folder of a run, or `nowhere` where only the hash is wanted. */
   static async open(study: Study, file: (name: string) => Promise<GrowingFile>): Promise<TrialTableWriter> {
@@ -83,17 +105,24 @@ export class TrialTableWriter {
       return new TableFileWriter(spec, grown);
     };
     try {
-      return new TrialTableWriter(patientsPerReplicate(study), {
-        patients: await open(patients),
-        parameters: await open(parameters),
-        runs: await open(runs),
-        visits: await open(visits),
-        items: await open(items),
-        events: await open(events),
-        outcomes: await open(outcomes),
-        curves: await open(curves),
-        numbers: await open(numbers),
-      });
+      return new TrialTableWriter(
+        study,
+        {
+          patients: await open(patients),
+          parameters: await open(parameters),
+          runs: await open(runs),
+          visits: await open(visits),
+          items: await open(items),
+          events: await open(events),
+          outcomes: await open(outcomes),
+          curves: await open(curves),
+          numbers: await open(numbers),
+        },
+        {
+          ...(study.trajectories === undefined ? {} : { trajectories: await open(trajectories) }),
+          ...(study.measures === undefined ? {} : { measures: await open(measures) }),
+        },
+      );
     } catch (error) {
       for (const grown of opened) await grown.abandon();
       throw error;
@@ -147,6 +176,7 @@ export class TrialTableWriter {
 
   private addRun(run: ArmRun): void {
     const { t } = this;
+    this.addAsked(run);
     const { patient, arm, product } = run;
     t.runs.append({
       patient,
@@ -183,6 +213,25 @@ export class TrialTableWriter {
     }
   }
 
+  private addAsked({ patient, arm, course, measures: found }: ArmRun): void {
+    const { trajectories, measures } = this.asked;
+    if (course && trajectories)
+      this.days.forEach((day, row) => {
+        course.names.forEach((name, column) => {
+          const value = course.values[row * course.names.length + column]!;
+          if (!Number.isNaN(value)) trajectories.append({ patient, arm, day, name, value });
+        });
+      });
+    if (found && measures)
+      Object.keys(this.study.measures ?? {}).forEach((measure, i) => {
+        measures.append({ patient, arm, measure, value: found[i]! });
+      });
+  }
+
+  private get writers() {
+    return [...Object.values(this.t), ...Object.values(this.asked)];
+  }
+
   /** Adds what the report says and closes all files. */
   async finish(report: ReportData): Promise<{ readonly files: TableFile[]; readonly resultHash: string }> {
     const { t } = this;
@@ -193,7 +242,7 @@ export class TrialTableWriter {
         });
     for (const { name, value, low, high, unit } of report.numbers)
       t.numbers.append({ name, value: value ?? Number.NaN, low: low ?? Number.NaN, high: high ?? Number.NaN, unit });
-    const writers = Object.values(t);
+    const { writers } = this;
     const files: TableFile[] = [];
     for (const writer of writers) files.push(await writer.finish());
     return { files, resultHash: combineHashes(writers.map(({ hasher }) => hasher)) };
@@ -201,6 +250,6 @@ export class TrialTableWriter {
 
   /** Leaves no file. */
   async abandon(): Promise<void> {
-    for (const writer of Object.values(this.t)) await writer.abandon();
+    for (const writer of this.writers) await writer.abandon();
   }
 }

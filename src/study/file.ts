@@ -2,10 +2,13 @@
 import { Document, isCollection, type Node as YamlNode } from "yaml";
 import type { ParameterChanges } from "../engine/index.js";
 import { Check, formatNumber, readTree } from "../reading/index.js";
-import { backgroundTherapies, therapyOf } from "../therapy/index.js";
+import { backgroundTherapies, givenTherapies, therapyOf } from "../therapy/index.js";
 import { type CheckedStudy, checkStudy } from "./check/study.js";
+import type { GridPart, Measures } from "./courses.js";
+import { outputUnits } from "./output-names.js";
 import { rowNamed } from "./parameter-rows.js";
 import type { Administration, Study } from "./study.js";
+import { DISEASE_IDS } from "./words.js";
 
 /** `file` is named in the problems only. */
 export function readStudy(text: string, file: string): CheckedStudy {
@@ -37,13 +40,15 @@ export function formatStudy(study: Study): string {
     ),
     ...formatChanges(study.parameters),
     visits: { every: days(study.visits.every), until: days(study.visits.until) },
+    ...(study.grid ? { grid: study.grid.map(formatGridPart) } : {}),
+    ...(study.measures ? { measures: formatMeasures(study.measures) } : {}),
     ...(study.dropout ? { dropout: { ...study.dropout, rate: `${formatNumber(study.dropout.rate)} %/year` } } : {}),
   });
   const flow = (path: readonly string[]) => {
     const node = document.getIn(path, true) as YamlNode | undefined;
     if (isCollection(node)) node.flow = true;
   };
-  for (const key of ["visits", "dropout", "run"]) flow([key]);
+  for (const key of ["visits", "dropout", "run", "outputs"]) flow([key]);
   for (const i of study.population.keys()) flow(["population", String(i)]);
   for (const [id, arm] of Object.entries(study.arms)) {
     for (const i of arm.give.keys()) flow(["arms", id, "give", String(i)]);
@@ -64,6 +69,27 @@ function formatChanges(changes: ParameterChanges | undefined): { parameters?: ob
     return [name, { median: amount(change.median), cv: `${formatNumber(change.cv)} %` }];
   });
   return { parameters: Object.fromEntries(written) };
+}
+
+const formatGridPart = (part: GridPart) =>
+  typeof part === "number" ? days(part) : { from: days(part.from), to: days(part.to), every: days(part.every) };
+
+function formatMeasures(measures: Measures) {
+  const units = outputUnits(DISEASE_IDS, givenTherapies);
+  return Object.fromEntries(
+    Object.entries(measures).map(([name, { from, to, level, ...measure }]) => {
+      const unit = units.get(measure.of) ?? "1";
+      return [
+        name,
+        {
+          ...measure,
+          ...(from === undefined ? {} : { from: days(from) }),
+          ...(to === undefined ? {} : { to: days(to) }),
+          ...(level === undefined ? {} : { level: unit === "1" ? level : `${formatNumber(level)} ${unit}` }),
+        },
+      ];
+    }),
+  );
 }
 
 const days = (value: number): string => `${formatNumber(value)} day`;

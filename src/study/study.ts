@@ -14,6 +14,7 @@ import {
   type TaperedId,
   type TherapyId,
 } from "../therapy/index.js";
+import type { GridPart, Measures } from "./courses.js";
 import type { CriterionName, MISSING_AFTER_DROPOUT, OPERATORS } from "./words.js";
 
 export type Disease = DiseaseId;
@@ -81,6 +82,13 @@ export interface Study {
   readonly visits: { readonly every: number; readonly until: number };
   /** Parameters that differ from the catalogues'. */
   readonly parameters?: ParameterChanges;
+  /** What trajectories hold; absent: the curves of the report. docs/notes/courses.md */
+  readonly outputs?: readonly string[];
+  /** Times of trajectories and measures; absent: those of the report. */
+  readonly grid?: readonly GridPart[];
+  /** How many patients keep their courses, from the first on. */
+  readonly trajectories?: number | "all";
+  readonly measures?: Measures;
   /** Absent: nobody drops out. */
   readonly dropout?: Dropout;
   /** Relative tolerance of the integration. */

@@ -1,7 +1,6 @@
 import type { VirtualPatient } from "../population/index.js";
 import { type Study, visitDays } from "../study/index.js";
-import { outputDays } from "./conduct/outputs.js";
-import { studyStart } from "./conduct/planned-doses.js";
+import { timesOf } from "./conduct/courses.js";
 import { type PatientRuns, patientsPerReplicate } from "./conduct/site.js";
 import type { Case } from "./endpoints/endpoint-counterparts.js";
 import { outcomesOf } from "./endpoints/outcomes.js";
@@ -19,7 +18,7 @@ export interface TrialDays {
 }
 
 export const trialDays = (study: Study): TrialDays => ({
-  curves: outputDays(studyStart(study), study.visits.until),
+  curves: timesOf(study).curves,
   visits: visitDays(study),
 });
 

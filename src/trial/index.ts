@@ -1,6 +1,7 @@
 /** trial: how it is studied: eligibility, conduct, visits, endpoints, the cases of a run. */
 export { casesOf, type TrialCase, type TrialDays, trialDays } from "./cases.js";
 export { conductConstants } from "./conduct/constants.js";
+export { type Course, timesOf } from "./conduct/courses.js";
 export {
   type ArmModel,
   type BackendName,

@@ -1,14 +1,6 @@
 import { NoSuchPatient, type VirtualPatient } from "../population/index.js";
 import type { Study } from "../study/index.js";
-import {
-  type ArmRun,
-  type CurveOutput,
-  curveOutputs,
-  outputDays,
-  studyStart,
-  TrialModels,
-  TrialSite,
-} from "../trial/index.js";
+import { type ArmRun, type CurveOutput, curveOutputs, outputDays, TrialModels, TrialSite } from "../trial/index.js";
 import { inputProblem } from "./failure.js";
 import { type OnePatient, studyOfOne } from "./study-of-one.js";
 
@@ -34,7 +26,7 @@ export function simulatePatient(options: SimulatePatient): Simulation {
   const study = studyOfOne(options);
   const nominal = options.nominal ?? false;
   const site = new TrialSite(study, new TrialModels(study, "wasm"));
-  const days = outputDays(studyStart(study), options.until);
+  const days = outputDays(study);
   try {
     const { patient, runs } = site.treat(0, nominal);
     const curve = (run: ArmRun, name: CurveOutput): number[] =>

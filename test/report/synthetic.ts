@@ -76,6 +76,8 @@ function runOf(study: Study, index: number, arm: string, course: Course): ArmRun
     visits: days.visits.filter((day) => day <= endDay).map((day) => ({ day, ...NOTHING, ...course.visit?.(day) })),
     events: course.events ?? [],
     curves,
+    course: null,
+    measures: null,
     accepted: 1,
     rejected: 0,
     undershoot: 0,

@@ -9,6 +9,7 @@ import { AssumptionSample } from "./assumptions.js";
 import { constantRows } from "./constants.js";
 import { CurveCounter } from "./curves.js";
 import { definitions } from "./definitions.js";
+import { measurePlans } from "./measures.js";
 import { plainNumber, replicateWords } from "./numbers.js";
 import { ProductCounter } from "./products.js";
 import { PublishedComparison, type PublishedFigure } from "./published.js";
@@ -35,6 +36,7 @@ export class ReportAccumulator {
   private readonly first: string;
   private readonly headline: RowCounter;
   private readonly safety: RowCounter;
+  private readonly measures: RowCounter;
   private readonly curves: CurveCounter;
   private readonly remission: RemissionShare;
   private readonly survival: SurvivalCounter;
@@ -58,6 +60,7 @@ export class ReportAccumulator {
     this.milestones = milestonesOf(this.days.visits, study.visits.until);
     this.headline = new RowCounter(headlinePlans(study, this.milestones), arms);
     this.safety = new RowCounter(safetyPlans(study), arms);
+    this.measures = new RowCounter(measurePlans(study), arms);
     this.curves = new CurveCounter(study, this.days.curves);
     this.remission = new RemissionShare(this.days.visits, arms);
     this.products = new ProductCounter(arms);
@@ -80,8 +83,8 @@ export class ReportAccumulator {
       this.products.add(run);
     }
     const cases = casesOf(this.study, this.days, treated);
-    const { headline, safety, curves, remission, survival, published, sample } = this;
-    for (const part of [headline, safety, curves, remission, survival, published, sample])
+    const { headline, safety, measures, curves, remission, survival, published, sample } = this;
+    for (const part of [headline, safety, measures, curves, remission, survival, published, sample])
       for (const c of cases) part.add(c);
     for (const { replicate } of cases) this.replicates.add(replicate);
     return cases;
@@ -97,6 +100,7 @@ export class ReportAccumulator {
       ...this.headline.numbers(),
       ...this.products.numbers(),
       ...this.safety.numbers(),
+      ...this.measures.numbers(),
       plainNumber(
         "published.inside",
         "published figures inside the predicted interval",
@@ -153,6 +157,7 @@ export class ReportAccumulator {
         none: "nobody reached it",
       },
       products: this.products.rows(),
+      measures: this.measures.plans.map(({ row, label, note }) => ({ row, label, note })),
       safety: this.safety.plans.map(({ row, label, note }) => ({ row, label, note })),
       published: published.rows,
       assumptions: this.sample.result(),

@@ -11,9 +11,11 @@ const FEW = 20;
 export class Spread {
   private readonly values = new QuantileCounter();
 
+  /** `signed`: values may be negative; else the integration may leave a negative rounding error where nothing is. */
+  constructor(private readonly signed = false) {}
+
   add(value: number | null): void {
-    // The integration may leave a negative rounding error where nothing is.
-    if (value !== null && Number.isFinite(value)) this.values.add(Math.max(0, value));
+    if (value !== null && Number.isFinite(value)) this.values.add(this.signed ? value : Math.max(0, value));
   }
 
   number(name: string, about: string, unit: string): SummaryNumber {

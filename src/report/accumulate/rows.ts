@@ -7,7 +7,12 @@ import { plainNumber, ReplicateMean, Spread } from "./numbers.js";
 
 /** A row of a table, as data: what it reads of each case, and how it is summed up. */
 export type RowPlan = { readonly row: string; readonly label: string; readonly note: string } & (
-  | { readonly kind: "spread"; readonly unit: string; readonly value: (c: TrialCase) => number | null }
+  | {
+      readonly kind: "spread";
+      readonly unit: string;
+      readonly signed?: true;
+      readonly value: (c: TrialCase) => number | null;
+    }
   | { readonly kind: "percent"; readonly value: (c: TrialCase) => boolean | null }
   /** How many, of all replicates together. */
   | { readonly kind: "count"; readonly value: (c: TrialCase) => boolean }
@@ -268,7 +273,7 @@ type Cell =
   | { readonly kind: "count"; readonly sum: Tally };
 
 function cellFor(plan: RowPlan): Cell {
-  if (plan.kind === "spread") return { kind: "spread", sum: new Spread(), unit: plan.unit };
+  if (plan.kind === "spread") return { kind: "spread", sum: new Spread(plan.signed), unit: plan.unit };
   return plan.kind === "percent" ? { kind: "percent", sum: new ReplicateMean() } : { kind: "count", sum: new Tally() };
 }
 

@@ -25,7 +25,19 @@ const givenBy = ({ give, rules }: Arm): AnyTherapy[] => [
   ...rules.flatMap((rule) => ruleOf(rule).brings),
 ];
 
-/** Where a part could not be read, everything that the catalogues have may be meant. */
+/** Diseases and therapies of a study. Where a part could not be read, everything that the catalogues have may be meant. */
+export function namedIn(
+  strata: readonly ReadStratum[] | undefined,
+  arms: Readonly<Record<string, ReadArm>> | undefined,
+  check: Check,
+): { readonly inStudy: readonly DiseaseId[]; readonly given: readonly AnyTherapy[] } {
+  const named = (strata ?? []).flatMap(({ disease }) => disease?.value ?? []);
+  return {
+    inStudy: named.length > 0 ? named : DISEASE_IDS,
+    given: arms && !check.failed ? Object.values(arms).flatMap(({ arm }) => givenBy(arm)) : [...givenTherapies],
+  };
+}
+
 export function readAllChanges(
   strata: readonly ReadStratum[] | undefined,
   arms: Readonly<Record<string, ReadArm>> | undefined,
@@ -36,9 +48,7 @@ export function readAllChanges(
   readonly arms: Record<string, Arm>;
   readonly parameters: ParameterChanges | undefined;
 } {
-  const named = (strata ?? []).flatMap(({ disease }) => disease?.value ?? []);
-  const inStudy: readonly DiseaseId[] = named.length > 0 ? named : DISEASE_IDS;
-  const given = arms && !check.failed ? Object.values(arms).flatMap(({ arm }) => givenBy(arm)) : [...givenTherapies];
+  const { inStudy, given } = namedIn(strata, arms, check);
   const whole = (disease: DiseaseId): Rows => new Map([...patientRows(disease), ...givenRows(disease, given)]);
   const parameters = study && readChanges(study, { rows: inStudy.map(whole), elsewhere: notInStudy }, check);
   if (study && parameters) checkWeights(inStudy, parameters, study.spot, check);

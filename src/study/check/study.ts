@@ -6,6 +6,7 @@ import {
   describeNode,
   type Entry,
   expected,
+  type FoundFields,
   type Node,
   number,
   optional,
@@ -21,10 +22,22 @@ import {
   text,
   within,
 } from "../../reading/index.js";
+import { outputUnits } from "../output-names.js";
 import type { Disease, Dropout, Study } from "../study.js";
 import { DISEASE_IDS, DISEASE_WORDS, LONGEST_ID, MISSING_AFTER_DROPOUT, MOST_ARMS, MOST_VISITS } from "../words.js";
-import { type ReadStratum, readAllChanges } from "./all-changes.js";
+import { namedIn, type ReadStratum, readAllChanges } from "./all-changes.js";
 import { arm, isStrayPart, type ReadArm } from "./arm.js";
+import {
+  GRID_FORM,
+  grid,
+  MEASURES_FORM,
+  OUTPUTS_FORM,
+  raw,
+  readMeasures,
+  readOutputs,
+  TRAJECTORIES_FORM,
+  trajectories,
+} from "./courses.js";
 import { checkCriteria, criterion, formatCriterion, type ReadCriterion } from "./criterion.js";
 import { writtenOut } from "./like.js";
 import { PARAMETERS_FORM, rawChanges } from "./parameters.js";
@@ -182,9 +195,44 @@ const FIELDS = {
   visits: required(visits, "{ every: 28 day, until: 24 month }", { early: true }),
   dropout: optional(dropout, "{ rate: 5 %/year, missing: counts-as-failure }"),
   parameters: optional(rawChanges, PARAMETERS_FORM),
+  outputs: optional(raw, OUTPUTS_FORM),
+  grid: optional(raw, GRID_FORM, { alsoCalled: ["times"] }),
+  trajectories: optional(raw, TRAJECTORIES_FORM),
+  measures: optional(raw, MEASURES_FORM),
   tolerance: required(number(1e-8, 1e-3), "a number, 1e-8 … 1e-3, such as 1e-5"),
   run: required(run, "{ replicates: 200, seed: 2026 }"),
 };
+
+type Courses = Pick<Study, "outputs" | "grid" | "trajectories" | "measures">;
+
+/** Where a part could not be read, everything that the catalogues have may be meant. */
+function readCourses(
+  found: FoundFields<Pick<typeof FIELDS, keyof Courses>>,
+  strata: readonly ReadStratum[] | undefined,
+  arms: Readonly<Record<string, ReadArm>> | undefined,
+  check: Check,
+): Courses {
+  const { inStudy, given } = namedIn(strata, arms, check);
+  const units = outputUnits(inStudy, given);
+  const outputs = found.outputs && readOutputs(found.outputs.value, units, check);
+  const measures = found.measures && readMeasures(found.measures.value, units, check);
+  const times = found.grid && grid(found.grid.value.node, found.grid.spot, check);
+  const kept = found.trajectories && trajectories(found.trajectories.value.node, found.trajectories.spot, check);
+  if (found.outputs && !found.trajectories)
+    check.report(
+      found.outputs.keySpot,
+      "outputs without trajectories",
+      'add "trajectories: 20" or "trajectories: all"; a measure names its output itself',
+    );
+  if (found.grid && !found.trajectories && !found.measures)
+    check.report(found.grid.keySpot, "a grid of nothing", "add trajectories or measures");
+  return {
+    ...(outputs ? { outputs } : {}),
+    ...(times ? { grid: times } : {}),
+    ...(kept === undefined ? {} : { trajectories: kept }),
+    ...(measures && Object.keys(measures).length > 0 ? { measures } : {}),
+  };
+}
 
 /** Reads a whole study, or every problem in it. */
 export function checkStudy(node: Node, check: Check): CheckedStudy {
@@ -202,6 +250,7 @@ export function checkStudy(node: Node, check: Check): CheckedStudy {
   const found = readMap(node, root, check, "a study", FIELDS);
   const { id, title, question, record, population, arms, visits, dropout, tolerance, run } = found ?? {};
   const changed = readAllChanges(population?.value, arms?.value, found?.parameters?.value, check);
+  const courses = readCourses(found ?? {}, population?.value, arms?.value, check);
   if (check.failed) return { problems: check.problems };
   if (!id || !title || !question || !population || !arms || !visits || !tolerance || !run)
     throw new Error(`a study was refused without a problem: ${describeNode(node)}`);
@@ -215,6 +264,7 @@ export function checkStudy(node: Node, check: Check): CheckedStudy {
       arms: changed.arms,
       ...(changed.parameters ? { parameters: changed.parameters } : {}),
       visits: visits.value,
+      ...courses,
       ...(dropout ? { dropout: dropout.value } : {}),
       tolerance: tolerance.value,
       run: run.value,

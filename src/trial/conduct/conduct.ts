@@ -5,8 +5,9 @@ import { bernoulli, log, lognormal, stream } from "../../statistics/index.js";
 import { dropoutPerDay, type Study, visitDays } from "../../study/index.js";
 import { applyDose, backgroundTherapies, type Recipient, resume } from "../../therapy/index.js";
 import { conductConstants } from "./constants.js";
-import { curveOutputs, outputDays } from "./outputs.js";
-import { actionsOf, plannedDoses, studyStart } from "./planned-doses.js";
+import { askedOf, columnsAt, timesOf } from "./courses.js";
+import { curveOutputs } from "./outputs.js";
+import { actionsOf, plannedDoses } from "./planned-doses.js";
 import type { ArmRun, TrialEvent, Visit } from "./records.js";
 import { RuleDesk } from "./rule-desk.js";
 import { levelNow, visitActions } from "./visits.js";
@@ -28,7 +29,7 @@ export function conduct(
 ): Treatment {
   const arm = study.arms[armId]!;
   const { seed } = study.run;
-  const start = studyStart(study);
+  const { start, all: outputDays, curveRows, history } = timesOf(study);
   const { until } = study.visits;
   const visits: Visit[] = [];
   const events: TrialEvent[] = [];
@@ -84,7 +85,6 @@ export function conduct(
       });
     if (plan.infusions.length > 0) writeLicats(seed, patient.index, plan.infusions[0]!, write);
   }
-  const grid = outputDays(start, until);
   const record = ({ end, outputs, outputNames, accepted, rejected, undershoot }: RunResult): ArmRun => {
     ward.finish();
     const endDay = end.kind === "completed" ? until : end.time;
@@ -100,14 +100,22 @@ export function conduct(
       infusionDay: plan.infusions.find((day) => day <= Math.min(endDay, until)) ?? null,
       visits,
       events: events.filter(({ day }) => day <= endDay).sort((a, b) => a.day - b.day),
-      curves: narrow(outputs, outputNames, grid.length),
+      curves: columnsAt(outputs, outputNames, curveRows, curveOutputs),
+      ...askedOf(study, patient.index, outputs, outputNames),
       accepted,
       rejected,
       undershoot,
     };
   };
   return {
-    request: { parameters: patient.parameters, from: start, to: until, actions: all, outputDays: grid },
+    request: {
+      parameters: patient.parameters,
+      from: start,
+      to: until,
+      actions: all,
+      outputDays,
+      ...(history ? { historyDays: history } : {}),
+    },
     record,
   };
 }
@@ -124,19 +132,4 @@ function writeLicats(seed: number, patient: number, infusion: number, write: (ev
 function dropoutDay(study: Study, patient: number): number {
   const hazard = dropoutPerDay(study);
   return hazard > 0 ? -log(stream(study.run.seed, patient, "dropout").uniform()) / hazard : Number.POSITIVE_INFINITY;
-}
-
-/** Only the columns of the curves, by name: a model may give more outputs, in another order. */
-function narrow(outputs: Float64Array, names: readonly string[], rows: number): Float64Array {
-  const columns = curveOutputs.map((name) => {
-    const column = names.indexOf(name);
-    if (column < 0) throw new Error(`the model of this arm does not give "${name}"`);
-    return column;
-  });
-  const curves = new Float64Array(rows * columns.length);
-  for (let row = 0; row < rows; row++)
-    columns.forEach((column, i) => {
-      curves[row * columns.length + i] = outputs[row * names.length + column]!;
-    });
-  return curves;
 }

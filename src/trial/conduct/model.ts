@@ -12,6 +12,7 @@ import {
 import { modelKey, modulesFor } from "../../population/index.js";
 import { type Arm, changesFor, type Disease, type Study } from "../../study/index.js";
 import { type AnyTherapy, ruleOf, therapyOf } from "../../therapy/index.js";
+import { askedOutputs } from "./courses.js";
 import { trialOutputs } from "./outputs.js";
 
 export type BackendName = "wasm" | "interpreter";
@@ -42,12 +43,15 @@ export type CompiledModels = Readonly<Record<string, WebAssembly.Module>>;
  */
 export class TrialModels {
   private readonly models = new Map<string, ArmModel>();
+  private readonly asked: readonly string[];
 
   constructor(
     private readonly study: Study,
     readonly backend: BackendName,
     private readonly compiled: CompiledModels = {},
-  ) {}
+  ) {
+    this.asked = askedOutputs(study);
+  }
 
   /** The equations and rows of an arm in a disease, not planned. */
   systemOf(arm: string, disease: Disease): System {
@@ -63,7 +67,11 @@ export class TrialModels {
     let model = this.models.get(key);
     if (!model) {
       const system = this.systemOf(arm, disease);
-      model = { key, system, kernels: planKernels(system, trialOutputs) };
+      model = {
+        key,
+        system,
+        kernels: planKernels(system, [...trialOutputs, ...this.asked.filter((name) => system.units.has(name))]),
+      };
       this.models.set(key, model);
     }
     return model;

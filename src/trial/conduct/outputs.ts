@@ -1,4 +1,7 @@
 import { FEW_CELLS_OUTPUTS } from "../../population/index.js";
+import type { Study } from "../../study/index.js";
+import { therapyOf } from "../../therapy/index.js";
+import { studyStart } from "./planned-doses.js";
 
 /** Curves that are kept of every run, with the words and units under which reports show them. */
 export const CURVE_OUTPUTS = {
@@ -20,13 +23,32 @@ export const trialOutputs: readonly string[] = [
   ...new Set([...curveOutputs, "Temp", "sig", "EA", "il6Left", ...FEW_CELLS_OUTPUTS]),
 ];
 
-/** Days at which curves are stored: weekly before infusion, daily for a month, every third day to day 210, weekly after. */
-export function outputDays(start: number, until: number): number[] {
+/** Days from an infusion of cells on which it is looked at closely, and less closely; later weekly. */
+const CLOSE = 30;
+const NEAR = 210;
+
+/** Planned infusions of cells in any arm that get a window of their own: the first, and others that come when the month after the one before is over. Day 0 where there are none. */
+function windowDays({ arms }: Study): number[] {
+  const days = Object.values(arms).flatMap(({ give }) =>
+    give.flatMap((step) => (therapyOf(step.give).course === "cells" ? step.at : [])),
+  );
+  const found = [0];
+  for (const day of days.sort((a, b) => a - b)) if (day >= found[found.length - 1]! + CLOSE) found.push(day);
+  return found;
+}
+
+/** Days at which curves are stored: weekly before day 0; from day 0, and from a later planned infusion, daily for a month, every third day to day 210, weekly after. */
+export function outputDays(study: Study): number[] {
+  const { until } = study.visits;
   const days = new Set<number>();
-  for (let day = start; day < 0; day += 7) days.add(day);
-  for (let day = 0; day <= Math.min(30, until); day++) days.add(day);
-  for (let day = 33; day <= Math.min(210, until); day += 3) days.add(day);
-  for (let day = 217; day <= until; day += 7) days.add(day);
+  for (let day = studyStart(study); day < 0; day += 7) days.add(day);
+  const windows = windowDays(study);
+  windows.forEach((from, i) => {
+    const to = Math.min(until, windows[i + 1] ?? Number.POSITIVE_INFINITY);
+    for (let day = 0; day <= CLOSE; day++) if (from + day <= to) days.add(from + day);
+    for (let day = CLOSE + 3; day <= NEAR; day += 3) if (from + day <= to) days.add(from + day);
+    for (let day = NEAR + 7; from + day <= to; day += 7) days.add(from + day);
+  });
   days.add(until);
   return [...days].sort((a, b) => a - b);
 }

@@ -1,4 +1,5 @@
 import type { Product } from "../../therapy/index.js";
+import type { Course } from "./courses.js";
 
 /** What is written down of one patient in one arm. Plain data: it travels between workers. */
 export interface ArmRun {
@@ -18,6 +19,9 @@ export interface ArmRun {
   readonly events: readonly TrialEvent[];
   /** Row-major: output days × curve outputs; NaN after the end. */
   readonly curves: Float64Array;
+  /** Where the study asks for them: the course, and measures in the order of the study, NaN where there is none. */
+  readonly course: Course | null;
+  readonly measures: Float64Array | null;
   readonly accepted: number;
   readonly rejected: number;
   /** How far a state that should not be negative fell below zero, in units of its absolute tolerance. */
