@@ -157,11 +157,12 @@ describe("a study says what is wrong with what it asks", () => {
       "0 h",
       'expected a number of patients, or "all"',
       'unknown measure "cmaxx" (did you mean "cmax"?)',
+      "unit missing after 3",
       "the time ends before it begins",
       '"5 g/L" is not a level in cell/uL',
     ])
       expect(all).toContain(part);
-    expect(problems).toHaveLength(7);
+    expect(problems).toHaveLength(8);
   });
   test("outputs of another disease or of nothing that is given are refused", () => {
     const problemsOf = (more: object) => {
