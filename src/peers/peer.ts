@@ -11,6 +11,9 @@ export const COMMON = {
 export type CommonQuantity = keyof typeof COMMON;
 export const commonQuantities = Object.keys(COMMON) as CommonQuantity[];
 
+/** The regression of Park 2025 (appendix, second hand), applied to the C3 of every structure, so that the scores differ by C3 alone. Points, of C3 in mg/L. */
+export const sledaiByC3 = (c3: number): number => 16.99 - 0.01 * c3;
+
 /** A published model of other origin, written in our engine. docs/notes/peers.md */
 export interface Peer {
   readonly id: string;

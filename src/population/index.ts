@@ -1,4 +1,6 @@
 /** population: who is treated: covariates, variability, sampling, plausibility; the model of a patient. */
+
+export { drawParameter } from "./draw.js";
 export { FEW, FEW_CELLS_OUTPUTS, type FewCellsDraw, fewCellsActions } from "./few-cells.js";
 export {
   allModules,

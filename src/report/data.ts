@@ -127,6 +127,22 @@ export interface ReportData {
   readonly survival: ShareOverTime;
   /** Rows that count what became of the cells: `${arm}.${row}` in `numbers`; empty where no arm plans cells. */
   readonly products: readonly { readonly row: string; readonly label: string; readonly note: string }[];
+  /** Our own model beside published ones; null where the study has no peer. Curves have structures in place of arms: `${structure}.curve.${arm}-${quantity}`. */
+  readonly structures: {
+    readonly structures: readonly { readonly id: string; readonly label: string }[];
+    /** False where the study runs peers only: the page then has nothing else to show. */
+    readonly own: boolean;
+    readonly arms: readonly { readonly arm: string; readonly label: string; readonly curves: readonly Curve[] }[];
+    readonly peers: readonly {
+      readonly id: string;
+      readonly title: string;
+      readonly failed: number;
+      readonly notFollowed: readonly string[];
+      readonly alone: readonly string[];
+      readonly limits: readonly string[];
+    }[];
+    readonly oursAlone: readonly string[];
+  } | null;
   /** Rows of the measures that the study declares: `${arm}.${row}` in `numbers`; empty where it declares none. */
   readonly measures: readonly { readonly row: string; readonly label: string; readonly note: string }[];
   /** Rows of the safety table: `${arm}.${row}` in `numbers`. */

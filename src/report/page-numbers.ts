@@ -40,7 +40,7 @@ const finite = (value: number | null | undefined): number | null =>
 export function pageNumbers(data: Omit<ReportData, "numbers" | "answer">): SummaryNumber[] {
   return [
     ...studyNumbers(data),
-    ...data.curves.flatMap((curve) =>
+    ...[...data.curves, ...(data.structures?.arms.flatMap(({ curves }) => curves) ?? [])].flatMap((curve) =>
       tickPlaces(curve.days).flatMap((i) =>
         curve.arms.map(({ arm, median, low, high }) =>
           number(

@@ -20,6 +20,7 @@ import { runRecord } from "./sections/run-record.js";
 import { safety } from "./sections/safety.js";
 import type { Section } from "./sections/section.js";
 import { sources } from "./sections/sources.js";
+import { structures } from "./sections/structures.js";
 import { survival } from "./sections/survival.js";
 import { STYLE } from "./style.js";
 
@@ -29,6 +30,7 @@ const SECTIONS: readonly Section[] = [
   asked,
   curves,
   measures,
+  structures,
   survival,
   safety,
   published,
@@ -41,6 +43,9 @@ const SECTIONS: readonly Section[] = [
   sources,
   runRecord,
 ];
+
+/** What there is to say where only published models were run. */
+const WITHOUT_OWN_MODEL: readonly Section[] = [structures, asked, runRecord];
 
 const NOTICE = "Research and education, not medical advice. All patients on this page are simulated.";
 
@@ -60,7 +65,10 @@ export function renderReport(data: ReportData): string {
 
 function body(context: ReportContext): Markup {
   const { study, run } = context.data;
-  const sections = SECTIONS.filter(({ shown }) => shown?.(context.data) ?? true);
+  const whole = context.data.structures?.own ?? true;
+  const sections = SECTIONS.filter(
+    (section) => (whole || WITHOUT_OWN_MODEL.includes(section)) && (section.shown?.(context.data) ?? true),
+  );
   return html`<header class="masthead">
 <p class="eyebrow">Immune Reset <span>Virtual trial</span> <span>${run.date}</span> <span>version ${run.version}</span> <span>seed ${run.seed}</span> <span>${formatNumber(run.replicates, 0)} ${run.replicates === 1 ? "replicate" : "replicates"}</span></p>
 <h1>${keepTogether(study.title)}</h1>

@@ -50,7 +50,8 @@ export function findProblems(data: ReportData): string[] {
           );
     }
   }
-  for (const { id, curves } of [data.remission, data.survival])
+  // Without our own model there is nobody to count.
+  for (const { id, curves } of (data.structures?.own ?? true) ? [data.remission, data.survival] : [])
     for (const { arm, points } of curves) {
       needArm(id, arm);
       if (points.length === 0) problems.push(`${id} › ${arm} has no points`);

@@ -22,39 +22,14 @@ function middleOf(bin: number): number {
   return bits.getFloat64(0);
 }
 
-/**
- * Quantiles of a growing set of numbers ≥ 0 in bounded memory: exact up to 3,072 values, then from counts in bins of 0.4 % width.
- * The result depends on the values only, not on how they were split.
- */
-export class QuantileCounter {
-  private exact: number[] | null = [];
-  private zeros = 0;
+/** Counts of positive numbers by bin, over the range that was seen. */
+class Bins {
   private first = 0;
   private counts = new Float64Array(0);
-  private least = Number.POSITIVE_INFINITY;
-  private most = 0;
-  count = 0;
+  total = 0;
 
   add(value: number): void {
-    if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
-      throw new RangeError(`${value} is not a finite number of at least 0`);
-    this.count++;
-    if (value < this.least) this.least = value;
-    if (value > this.most) this.most = value;
-    if (this.exact) {
-      this.exact.push(value);
-      if (this.exact.length <= EXACT) return;
-      const all = this.exact;
-      this.exact = null;
-      for (const each of all) this.bin(each);
-    } else this.bin(value);
-  }
-
-  private bin(value: number): void {
-    if (value === 0) {
-      this.zeros++;
-      return;
-    }
+    this.total++;
     const bin = binOf(value);
     if (this.counts.length === 0) {
       this.first = bin;
@@ -70,6 +45,51 @@ export class QuantileCounter {
     this.counts[bin - this.first]!++;
   }
 
+  /** The k-th smallest, k from 0. */
+  at(k: number): number {
+    let left = k;
+    for (let i = 0; i < this.counts.length; i++) {
+      left -= this.counts[i]!;
+      if (left < 0) return middleOf(this.first + i);
+    }
+    throw new Error("more values asked for than were counted");
+  }
+}
+
+/**
+ * Quantiles of a growing set of numbers in bounded memory: exact up to 3,072 values, then from counts in bins of 0.4 % width.
+ * The result depends on the values only, not on how they were split.
+ */
+export class QuantileCounter {
+  private exact: number[] | null = [];
+  private zeros = 0;
+  private readonly above = new Bins();
+  /** Of −value. */
+  private readonly below = new Bins();
+  private least = Number.POSITIVE_INFINITY;
+  private most = Number.NEGATIVE_INFINITY;
+  count = 0;
+
+  add(value: number): void {
+    if (!Number.isFinite(value)) throw new RangeError(`${value} is not a finite number`);
+    this.count++;
+    if (value < this.least) this.least = value;
+    if (value > this.most) this.most = value;
+    if (this.exact) {
+      this.exact.push(value);
+      if (this.exact.length <= EXACT) return;
+      const all = this.exact;
+      this.exact = null;
+      for (const each of all) this.bin(each);
+    } else this.bin(value);
+  }
+
+  private bin(value: number): void {
+    if (value === 0) this.zeros++;
+    else if (value > 0) this.above.add(value);
+    else this.below.add(-value);
+  }
+
   /** NaN of an empty set; p in 0 … 1. `type` is that of Hyndman & Fan. */
   quantile(p: number, type: QuantileType = 7): number {
     requireProbability(p);
@@ -82,15 +102,11 @@ export class QuantileCounter {
     return low + (place - Math.floor(place)) * (high - low);
   }
 
-  /** The k-th smallest value, k from 0. */
+  /** The k-th smallest value, k from 0. Never outside of what was seen: a share of 1 stays 1. */
   private at(k: number): number {
-    let left = k - this.zeros;
-    if (left < 0) return 0;
-    for (let i = 0; i < this.counts.length; i++) {
-      left -= this.counts[i]!;
-      // Never outside of what was seen: a share of 1 stays 1.
-      if (left < 0) return Math.min(this.most, Math.max(this.least, middleOf(this.first + i)));
-    }
-    throw new Error("more values asked for than were counted");
+    const { below, above, zeros } = this;
+    const within = (value: number) => Math.min(this.most, Math.max(this.least, value));
+    if (k < below.total) return within(-below.at(below.total - 1 - k));
+    return k < below.total + zeros ? 0 : within(above.at(k - below.total - zeros));
   }
 }

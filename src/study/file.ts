@@ -48,7 +48,7 @@ export function formatStudy(study: Study): string {
     const node = document.getIn(path, true) as YamlNode | undefined;
     if (isCollection(node)) node.flow = true;
   };
-  for (const key of ["visits", "dropout", "run", "outputs"]) flow([key]);
+  for (const key of ["visits", "dropout", "run", "outputs", "model"]) flow([key]);
   for (const i of study.population.keys()) flow(["population", String(i)]);
   for (const [id, arm] of Object.entries(study.arms)) {
     for (const i of arm.give.keys()) flow(["arms", id, "give", String(i)]);

@@ -8,5 +8,6 @@ export { describeArm, describeChanges } from "./describe.js";
 export { formatStudy, readStudy } from "./file.js";
 export { type OutputUnits, outputUnits } from "./output-names.js";
 export { type StrategyName, strategies } from "./strategies.js";
+export * from "./structures.js";
 export * from "./study.js";
 export { CRITERIA, type CriterionWord, DISEASE_IDS, DISEASE_WORDS, RULE_IDS, THERAPY_IDS } from "./words.js";

@@ -18,6 +18,8 @@ import type { GridPart, Measures } from "./courses.js";
 import type { CriterionName, MISSING_AFTER_DROPOUT, OPERATORS } from "./words.js";
 
 export type Disease = DiseaseId;
+/** `immune-reset`, or a peer. */
+export type ModelName = string;
 export type { CriterionName } from "./words.js";
 export type Operator = (typeof OPERATORS)[number];
 /** `sledai >= 8`: one space around the operator; `parseCriterion` takes it apart. */
@@ -82,6 +84,8 @@ export interface Study {
   readonly visits: { readonly every: number; readonly until: number };
   /** Parameters that differ from the catalogues'. */
   readonly parameters?: ParameterChanges;
+  /** Structures that are run; absent: ours alone. docs/notes/peers.md */
+  readonly model?: readonly ModelName[];
   /** What trajectories hold; absent: the curves of the report. docs/notes/courses.md */
   readonly outputs?: readonly string[];
   /** Times of trajectories and measures; absent: those of the report. */

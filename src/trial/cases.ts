@@ -1,7 +1,7 @@
 import type { VirtualPatient } from "../population/index.js";
 import { type Study, visitDays } from "../study/index.js";
-import { timesOf } from "./conduct/courses.js";
 import { type PatientRuns, patientsPerReplicate } from "./conduct/site.js";
+import { timesOf } from "./conduct/study-times.js";
 import type { Case } from "./endpoints/endpoint-counterparts.js";
 import { outcomesOf } from "./endpoints/outcomes.js";
 

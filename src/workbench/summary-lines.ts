@@ -31,7 +31,8 @@ export function summaryLines(report: ReportData, resultHash: string): string[] {
   const widths = arms.map((arm) => Math.max(arm.length, 22));
   const line = (label: string, cells: readonly string[]) =>
     `${label.padEnd(labelWidth + 2)}${cells.map((text, i) => text.padEnd(widths[i]! + 2)).join("")}`.trimEnd();
-  const { conduct, published } = report;
+  const { conduct, published, structures } = report;
+  if (structures && !structures.own) return [...structureLines(report, structures), `resultHash ${resultHash}`];
   return [
     `${report.study.title}: ${conduct.patients} virtual patients × ${arms.length} arms, ${conduct.failed} failed runs`,
     line(head, arms),
@@ -45,7 +46,27 @@ export function summaryLines(report: ReportData, resultHash: string): string[] {
         ),
       ),
     ...(published.length === 0 ? [] : [publishedLine(published)]),
+    ...(structures ? [`beside it in the report: ${structures.peers.map(({ title }) => title).join(", ")}`] : []),
     `resultHash ${resultHash}`,
+  ];
+}
+
+/** Where only published models were run: medians on the last day. */
+function structureLines(
+  { study, conduct }: ReportData,
+  { arms, peers }: NonNullable<ReportData["structures"]>,
+): string[] {
+  const failed = peers.map((peer) => `${peer.title}: ${peer.failed} failed runs`);
+  return [
+    `${study.title}: ${conduct.patients} virtual patients; ${failed.join(", ")}; our own model was not run`,
+    ...arms.flatMap(({ arm, curves }) =>
+      curves.flatMap((curve) =>
+        curve.arms.map(
+          (series) =>
+            `${arm}, ${series.arm}, ${curve.title} on day ${Math.round(curve.days[curve.days.length - 1]!)}: median ${format(series.median[series.median.length - 1]!)} ${curve.unit}`,
+        ),
+      ),
+    ),
   ];
 }
 

@@ -478,6 +478,7 @@ const INVENTED: ReportData = {
       shareCurve("rituximab", steps((d) => Math.max(0.2, 1 - 0.0016 * d)).slice(1, 22), [72, 64, 41, 30, 22, 12, 4]),
     ],
   },
+  structures: null,
   measures: [],
   safety: [
     { row: "crs.any", label: "CRS, any grade", note: "" },

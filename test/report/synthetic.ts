@@ -78,6 +78,7 @@ function runOf(study: Study, index: number, arm: string, course: Course): ArmRun
     curves,
     course: null,
     measures: null,
+    common: null,
     accepted: 1,
     rejected: 0,
     undershoot: 0,

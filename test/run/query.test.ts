@@ -51,7 +51,7 @@ describe("runs query", () => {
   test("tables says what every column means", () => {
     const { stdout } = command(["runs", "tables", "--json"]);
     const { tables } = JSON.parse(stdout) as { tables: { name: string; columns: { about: string; unit: string }[] }[] };
-    expect(tables.length).toBe(9);
+    expect(tables.length).toBe(11);
     for (const { columns } of tables) for (const { about } of columns) expect(about).not.toBe("");
   });
 });

@@ -2,7 +2,7 @@
  * Constants of Park, Mugundu & Singh 2025, all second hand: read in a public transcription of paper and appendices, not in the paper itself. Symbols are those of the
  * specification from which the equations were written. docs/notes/peers.md
  */
-import type { ParameterDeclaration, Parameters } from "../../engine/index.js";
+import { exp, type ParameterDeclaration, type Parameters } from "../../engine/index.js";
 
 export const PAPER = "Park, Mugundu, Singh, Clin Transl Sci 2025;18(2):e70146, doi:10.1111/cts.70146";
 
@@ -41,7 +41,7 @@ function row(
     bounds: [Math.min(0, 1000 * value), Math.max(0, 1000 * value)],
     ...(omega === undefined
       ? {}
-      : { varies: { shape: "lognormal", cv: 100 * Math.sqrt(Math.exp(omega * omega) - 1) } as const }),
+      : { varies: { shape: "lognormal", cv: 100 * Math.sqrt(exp(omega * omega) - 1) } as const }),
     ...(fitted ? { level: "fitted", source: PAPER, reason } : { level: "assumed", source: PAPER, reason }),
   };
 }

@@ -15,6 +15,7 @@ import { ProductCounter } from "./products.js";
 import { PublishedComparison, type PublishedFigure } from "./published.js";
 import { RemissionShare } from "./remission-share.js";
 import { headlinePlans, RowCounter, safetyPlans } from "./rows.js";
+import { StructureComparison } from "./structures.js";
 import { SurvivalCounter } from "./survival.js";
 
 /** Undershoot from which runs are counted, in absolute tolerances: far above what an accurate step leaves. */
@@ -43,6 +44,7 @@ export class ReportAccumulator {
   private readonly products: ProductCounter;
   private readonly published: PublishedComparison;
   private readonly sample: AssumptionSample;
+  private readonly structures: StructureComparison;
   private readonly statuses = { completed: 0, stopped: 0, failed: 0 };
   private readonly failures = new Map<string, number>();
   private readonly refusals = new Map<string, number>();
@@ -66,6 +68,7 @@ export class ReportAccumulator {
     this.products = new ProductCounter(arms);
     this.survival = new SurvivalCounter(study.visits.until, this.days.visits, arms);
     this.published = new PublishedComparison(this.first, study.run.seed, study.visits.until, figures);
+    this.structures = new StructureComparison(study, this.days.curves);
     this.sample = new AssumptionSample(study, this.days.curves, this.first);
   }
 
@@ -82,6 +85,7 @@ export class ReportAccumulator {
       if (undershoot > UNDERSHOOT_LIMIT) this.undershoot.above++;
       this.products.add(run);
     }
+    this.structures.add(treated);
     const cases = casesOf(this.study, this.days, treated);
     const { headline, safety, measures, curves, remission, survival, published, sample } = this;
     for (const part of [headline, safety, measures, curves, remission, survival, published, sample])
@@ -157,6 +161,7 @@ export class ReportAccumulator {
         none: "nobody reached it",
       },
       products: this.products.rows(),
+      structures: this.structures.result(),
       measures: this.measures.plans.map(({ row, label, note }) => ({ row, label, note })),
       safety: this.safety.plans.map(({ row, label, note }) => ({ row, label, note })),
       published: published.rows,

@@ -26,7 +26,8 @@ ${armKey(
   },
 };
 
-function chartFigure(context: ReportContext, curve: Curve, sayBand: boolean): Markup {
+/** One chart with its table. */
+export function chartFigure(context: ReportContext, curve: Curve, sayBand: boolean): Markup {
   const unit = unitText(curve.unit);
   return html`<figure id="curve-${curve.id}">
 <figcaption><span class="figure-title">${curve.title}</span>${curve.scale === "log" && html` <span class="figure-unit">logarithmic axis</span>`}</figcaption>

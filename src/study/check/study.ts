@@ -40,6 +40,7 @@ import {
 } from "./courses.js";
 import { checkCriteria, criterion, formatCriterion, type ReadCriterion } from "./criterion.js";
 import { writtenOut } from "./like.js";
+import { checkModels, MODEL_FORM, models } from "./models.js";
 import { PARAMETERS_FORM, rawChanges } from "./parameters.js";
 import { duration } from "./times.js";
 
@@ -195,6 +196,7 @@ const FIELDS = {
   visits: required(visits, "{ every: 28 day, until: 24 month }", { early: true }),
   dropout: optional(dropout, "{ rate: 5 %/year, missing: counts-as-failure }"),
   parameters: optional(rawChanges, PARAMETERS_FORM),
+  model: optional(models, MODEL_FORM, { alsoCalled: ["models", "structure"] }),
   outputs: optional(raw, OUTPUTS_FORM),
   grid: optional(raw, GRID_FORM, { alsoCalled: ["times"] }),
   trajectories: optional(raw, TRAJECTORIES_FORM),
@@ -248,8 +250,9 @@ export function checkStudy(node: Node, check: Check): CheckedStudy {
     return { problems: check.problems };
   }
   const found = readMap(node, root, check, "a study", FIELDS);
-  const { id, title, question, record, population, arms, visits, dropout, tolerance, run } = found ?? {};
+  const { id, title, question, record, population, arms, visits, dropout, tolerance, run, model } = found ?? {};
   const changed = readAllChanges(population?.value, arms?.value, found?.parameters?.value, check);
+  if (model) checkModels(model, population?.value, arms?.value, check);
   const courses = readCourses(found ?? {}, population?.value, arms?.value, check);
   if (check.failed) return { problems: check.problems };
   if (!id || !title || !question || !population || !arms || !visits || !tolerance || !run)
@@ -264,6 +267,7 @@ export function checkStudy(node: Node, check: Check): CheckedStudy {
       arms: changed.arms,
       ...(changed.parameters ? { parameters: changed.parameters } : {}),
       visits: visits.value,
+      ...(model ? { model: model.value } : {}),
       ...courses,
       ...(dropout ? { dropout: dropout.value } : {}),
       tolerance: tolerance.value,

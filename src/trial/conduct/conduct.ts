@@ -5,11 +5,12 @@ import { bernoulli, log, lognormal, stream } from "../../statistics/index.js";
 import { dropoutPerDay, type Study, visitDays } from "../../study/index.js";
 import { applyDose, backgroundTherapies, type Recipient, resume } from "../../therapy/index.js";
 import { conductConstants } from "./constants.js";
-import { askedOf, columnsAt, timesOf } from "./courses.js";
+import { askedOf, columnsAt } from "./courses.js";
 import { curveOutputs } from "./outputs.js";
 import { actionsOf, plannedDoses } from "./planned-doses.js";
 import type { ArmRun, TrialEvent, Visit } from "./records.js";
 import { RuleDesk } from "./rule-desk.js";
+import { timesOf } from "./study-times.js";
 import { levelNow, visitActions } from "./visits.js";
 import { wardRounds } from "./ward-rounds.js";
 

@@ -1,55 +1,10 @@
 /** What a study asks of a run beside the curves of its report, and at which times. docs/notes/courses.md */
-import { daysOfGrid, type Study } from "../../study/index.js";
+import type { Study } from "../../study/index.js";
 import { takeMeasure } from "../endpoints/measures.js";
-import { curveOutputs, outputDays, trialOutputs } from "./outputs.js";
-import { studyStart } from "./planned-doses.js";
-
-/** The course of one patient in one arm: rows by day, columns by name; NaN after the end. Names that the arm's model does not have are absent. */
-export interface Course {
-  readonly names: readonly string[];
-  readonly values: Float64Array;
-}
-
-/** Times of a study's runs. */
-export interface StudyTimes {
-  readonly start: number;
-  /** Days of the report's curves, of trajectories and measures, and of both. */
-  readonly curves: readonly number[];
-  readonly courses: readonly number[];
-  readonly all: readonly number[];
-  /** Places of each among all. */
-  readonly curveRows: readonly number[];
-  readonly courseRows: readonly number[];
-  /** What draws may look back at: undefined where that is all. */
-  readonly history: ReadonlySet<number> | undefined;
-}
-
-const known = new WeakMap<Study, StudyTimes>();
-
-export function timesOf(study: Study): StudyTimes {
-  const before = known.get(study);
-  if (before) return before;
-  const start = studyStart(study);
-  const { until } = study.visits;
-  const curves = outputDays(study);
-  const asks = study.trajectories !== undefined || study.measures !== undefined;
-  const own = study.grid && asks ? daysOfGrid(study.grid).filter((day) => day >= start && day <= until) : undefined;
-  const courses = asks ? (own ?? curves) : [];
-  const all = own ? [...new Set([...curves, ...own])].sort((a, b) => a - b) : curves;
-  const place = new Map(all.map((day, row) => [day, row]));
-  const rows = (days: readonly number[]) => days.map((day) => place.get(day)!);
-  const times: StudyTimes = {
-    start,
-    curves,
-    courses,
-    all,
-    curveRows: rows(curves),
-    courseRows: rows(courses),
-    history: all.length === curves.length ? undefined : new Set(curves),
-  };
-  known.set(study, times);
-  return times;
-}
+import { curveOutputs, trialOutputs } from "./outputs.js";
+import type { ArmRun, Course } from "./records.js";
+import { commonOutputs, ownCommon } from "./structures.js";
+import { timesOf } from "./study-times.js";
 
 const trajectoryOutputs = (study: Study): readonly string[] => study.outputs ?? curveOutputs;
 
@@ -57,7 +12,9 @@ const trajectoryOutputs = (study: Study): readonly string[] => study.outputs ?? 
 export function askedOutputs(study: Study): readonly string[] {
   const outputs = study.trajectories === undefined ? [] : trajectoryOutputs(study);
   const measured = Object.values(study.measures ?? {}).map(({ of }) => of);
-  return [...new Set([...outputs, ...measured])].filter((name) => !trialOutputs.includes(name));
+  return [...new Set([...outputs, ...measured, ...commonOutputs(study)])].filter(
+    (name) => !trialOutputs.includes(name),
+  );
 }
 
 const keepsCourse = ({ trajectories }: Study, patient: number): boolean =>
@@ -88,18 +45,19 @@ export function askedOf(
   patient: number,
   outputs: Float64Array,
   outputNames: readonly string[],
-): { readonly course: Course | null; readonly measures: Float64Array | null } {
-  const { courses, courseRows } = timesOf(study);
+): Pick<ArmRun, "course" | "measures" | "common"> {
+  const { courses, courseRows, curveRows } = timesOf(study);
+  const common = ownCommon(study, (names) => columnsAt(outputs, outputNames, curveRows, names));
   const at = (names: readonly string[]) => columnsAt(outputs, outputNames, courseRows, names);
   let course: Course | null = null;
   if (keepsCourse(study, patient)) {
     const names = trajectoryOutputs(study).filter((name) => outputNames.includes(name));
     course = { names, values: at(names) };
   }
-  if (!study.measures) return { course, measures: null };
+  if (!study.measures) return { course, measures: null, common };
   const window = { from: 0, to: study.visits.until };
   const measures = Object.values(study.measures).map((measure) =>
     outputNames.includes(measure.of) ? takeMeasure(measure, courses, at([measure.of]), window) : Number.NaN,
   );
-  return { course, measures: Float64Array.from(measures) };
+  return { course, measures: Float64Array.from(measures), common };
 }

@@ -1,5 +1,10 @@
 import type { Product } from "../../therapy/index.js";
-import type { Course } from "./courses.js";
+
+/** The course of one patient in one arm: rows by day, columns by name; NaN after the end. Names that the arm's model does not have are absent. */
+export interface Course {
+  readonly names: readonly string[];
+  readonly values: Float64Array;
+}
 
 /** What is written down of one patient in one arm. Plain data: it travels between workers. */
 export interface ArmRun {
@@ -22,6 +27,8 @@ export interface ArmRun {
   /** Where the study asks for them: the course, and measures in the order of the study, NaN where there is none. */
   readonly course: Course | null;
   readonly measures: Float64Array | null;
+  /** Where the study has a peer: curve days × common quantities. */
+  readonly common: Float64Array | null;
   readonly accepted: number;
   readonly rejected: number;
   /** How far a state that should not be negative fell below zero, in units of its absolute tolerance. */

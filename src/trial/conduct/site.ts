@@ -6,16 +6,19 @@ import {
   samplePatient,
   type VirtualPatient,
 } from "../../population/index.js";
-import { changesFor, type Disease, type Stratum, type Study } from "../../study/index.js";
+import { changesFor, type Disease, hasOwnModel, peersOf, type Stratum, type Study } from "../../study/index.js";
 import type { Recipient } from "../../therapy/index.js";
 import { conduct, type Treatment } from "./conduct.js";
 import { eligibility } from "./eligibility.js";
 import { type ArmModel, givenIn, type TrialModels } from "./model.js";
 import type { ArmRun } from "./records.js";
+import { type PeerRun, PeerSite } from "./structures.js";
 
 export interface PatientRuns {
   readonly patient: VirtualPatient;
   readonly runs: readonly ArmRun[];
+  /** In the order of the study's peers, then arms; empty where it has none. */
+  readonly peers: readonly PeerRun[];
 }
 
 /** Something was thrown while a patient was sampled or treated. */
@@ -57,11 +60,14 @@ interface Bench {
 export class TrialSite {
   private readonly benches = new Map<string, Bench>();
   private readonly sources = new Map<Disease, PatientSource>();
+  private readonly peers: PeerSite | null;
 
   constructor(
     private readonly study: Study,
     private readonly models: TrialModels,
-  ) {}
+  ) {
+    this.peers = peersOf(study).length === 0 ? null : new PeerSite(study, models.backend);
+  }
 
   /** One patient in every arm. */
   treat(index: number, nominal = false): PatientRuns {
@@ -73,7 +79,7 @@ export class TrialSite {
     indices: readonly number[],
     { nominal = false, before }: { readonly nominal?: boolean; readonly before?: (patient: number) => void } = {},
   ): PatientRuns[] {
-    const arms = Object.keys(this.study.arms);
+    const arms = hasOwnModel(this.study) ? Object.keys(this.study.arms) : [];
     const patients = indices.map((index) =>
       blaming(index, () => {
         before?.(index);
@@ -94,7 +100,12 @@ export class TrialSite {
     });
     const runs = new Array<ArmRun>(patients.length * arms.length);
     for (const [model, planned] of byModel) for (const [place, run] of this.run(model, planned)) runs[place] = run;
-    return patients.map((patient, i) => ({ patient, runs: runs.slice(i * arms.length, (i + 1) * arms.length) }));
+    const peers = this.peers?.treat(patients, nominal);
+    return patients.map((patient, i) => ({
+      patient,
+      runs: runs.slice(i * arms.length, (i + 1) * arms.length),
+      peers: peers?.[i] ?? [],
+    }));
   }
 
   private *run(model: ArmModel, planned: readonly Planned[]): Generator<readonly [place: number, run: ArmRun]> {
