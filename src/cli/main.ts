@@ -3,7 +3,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { formatProblems } from "../quantity/index.js";
 import { StoreError } from "../store/index.js";
-import { DISEASE_IDS } from "../study/index.js";
+import { DISEASE_IDS, MODEL_NAMES, OWN_MODEL } from "../study/index.js";
 import { InputProblems, STRATEGY_NAMES, version } from "../workbench/index.js";
 import { checkCommand } from "./check.js";
 import {
@@ -25,7 +25,7 @@ import {
   showRun,
   verifyRun,
 } from "./runs.js";
-import { simulateCommand } from "./simulate.js";
+import { type SimulateOptions, simulateCommand, simulatePeerCommand } from "./simulate.js";
 import { trialCommand } from "./trial.js";
 
 const whole =
@@ -42,6 +42,14 @@ const days = (text: string): number => {
   if (!(value >= 28 && value <= 7305)) throw new InvalidArgumentError("a number of days from 28 to 7305 is needed.");
   return value;
 };
+
+const between =
+  (low: number, high: number, what: string) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!(value >= low && value <= high)) throw new InvalidArgumentError(`${what} from ${low} to ${high} is needed.`);
+    return value;
+  };
 
 const anyDay = (text: string): number => {
   const value = Number(text);
@@ -90,8 +98,9 @@ program
 program
   .command("simulate")
   .description("one patient under one or more strategies")
-  .requiredOption("--disease <id>", DISEASE_IDS.join(", "))
-  .requiredOption("--strategy <name...>", `${STRATEGY_NAMES.join(", ")}, or all`)
+  .option("--disease <id>", DISEASE_IDS.join(", "))
+  .option("--strategy <name...>", `${STRATEGY_NAMES.join(", ")}, or all`)
+  .option("--model <name>", `${MODEL_NAMES.join(" or ")}; a published model knows no strategies`, OWN_MODEL)
   .option("--nominal", "the typical patient instead of a drawn one; no measurement error")
   .option("--seed <n>", "which patient", whole(0), 1)
   .option("--until <days>", "length in days", days, 730)
@@ -99,11 +108,39 @@ program
     "--set <name=change...>",
     'changed parameters, as in a study file: rho=2.2 1/day, "rho={times: 1.2}", rho=fixed; the end of the table says what they do',
   )
+  .option("--dose <dose...>", '"2e6 cell/kg", or "cd19-car-t: 2e6 cell/kg" where several things have one')
+  .option("--weight <kg>", "body weight", between(30, 200, "a weight in kg"))
+  .option("--age <years>", "age; no parameter depends on it", between(18, 120, "an age in years"))
+  .option("--outputs <names>", "states and quantities instead of the usual curves: CARblood,C3")
+  .option("--grid <times>", 'times: "0 day, {from: 1 day, to: 30 day, every: 12 h}, 90 day"')
   .option("--json", "everything as one line of JSON")
+  .option("--csv", "courses as CSV (strategy, day, name, value), of --outputs at --grid")
   .option("--plot", "curves in the terminal")
   .action((options) => {
-    exitCode = simulateCommand(options);
+    exitCode = options.model === OWN_MODEL ? ofOwnModel(options) : ofPeer(options);
   });
+
+function ofOwnModel(options: Record<string, unknown>): number {
+  const missing = ["disease", "strategy"].filter((name) => options[name] === undefined);
+  const problems = missing.map((name) => ({
+    path: `--${name}`,
+    what: "is missing",
+    hint: `one of ${(name === "disease" ? DISEASE_IDS : STRATEGY_NAMES).join(", ")}`,
+  }));
+  if (options["csv"] && options["outputs"] === undefined && options["grid"] === undefined)
+    problems.push({ path: "--csv", what: "of which courses?", hint: "say --outputs CARblood,C3 or --grid …" });
+  if (problems.length > 0) throw new InputProblems(problems);
+  return simulateCommand(options as unknown as SimulateOptions);
+}
+
+function ofPeer(options: Record<string, unknown>): number {
+  const idle = ["strategy", "age", "plot"].filter((name) => options[name] !== undefined);
+  if (idle.length > 0)
+    throw new InputProblems(
+      idle.map((name) => ({ path: `--${name}`, what: "says nothing to a published model", hint: "leave it out" })),
+    );
+  return simulatePeerCommand(options as unknown as Parameters<typeof simulatePeerCommand>[0]);
+}
 
 const evidence = program.command("evidence").description("what is known: records, ladder, gates, pooling, claims");
 /** Options of every verb of evidence. */

@@ -1,12 +1,23 @@
 import { describeChanges } from "../study/index.js";
 import type { ArmRun, CurveOutput } from "../trial/index.js";
-import { type SimulatePatient, type Simulation, simulatePatient, simulationValue } from "../workbench/index.js";
+import {
+  columnOf,
+  type SimulatePatient,
+  type SimulatePeer,
+  type Simulation,
+  simulatePatient,
+  simulatePeer,
+  simulationValue,
+} from "../workbench/index.js";
+import { csvLine } from "./csv.js";
 import { sparkline } from "./sparkline.js";
 
-export interface SimulateOptions extends SimulatePatient {
+interface Showing {
   readonly json?: boolean;
+  readonly csv?: boolean;
   readonly plot?: boolean;
 }
+export type SimulateOptions = SimulatePatient & Showing;
 
 const SHOWN_DAYS = [-28, 0, 8, 14, 30, 90, 180, 365, 730];
 const SHOWN: readonly { output: CurveOutput; label: string; log: boolean }[] = [
@@ -22,9 +33,18 @@ const SHOWN: readonly { output: CurveOutput; label: string; log: boolean }[] = [
 /** `immune-reset simulate`: one patient under one or more strategies. Returns the exit code. */
 export function simulateCommand(options: SimulateOptions): number {
   const simulation = simulatePatient(options);
-  const { study, days, runs, curve } = simulation;
+  const { study, days, runs, curve, asked } = simulation;
   if (options.json) {
     process.stdout.write(`${JSON.stringify(simulationValue(simulation))}\n`);
+    return exitCode(runs);
+  }
+  if (options.csv) {
+    writeCsv(
+      runs.flatMap(({ arm, course }) =>
+        (course?.names ?? []).map((name, i) => ({ from: arm, name, values: columnOf(course!, i) })),
+      ),
+      asked?.days ?? [],
+    );
     return exitCode(runs);
   }
   const shown = SHOWN_DAYS.filter((day) => day <= options.until && days.some((d) => Math.abs(d - day) <= 4));
@@ -32,6 +52,14 @@ export function simulateCommand(options: SimulateOptions): number {
     process.stdout.write(
       `\n${run.arm}: ${study.arms[run.arm]!.label} (${run.status}${run.reason ? `, ${run.reason}` : ""})\n`,
     );
+    if (asked && run.course) {
+      const { names } = run.course;
+      writeTable(
+        asked.days,
+        names.map((name, i) => ({ head: `${name} ${asked.unit(name)}`, values: columnOf(run.course!, i) })),
+      );
+      continue;
+    }
     process.stdout.write(`${"day".padEnd(22)}${shown.map((day) => String(day).padStart(10)).join("")}\n`);
     for (const { output, label } of SHOWN) {
       const values = curve(run, output);
@@ -53,6 +81,73 @@ export function simulateCommand(options: SimulateOptions): number {
   if (options.set) writeEffects(options, simulation);
   process.stdout.write("\nSimulated, for research and education; not medical advice.\n");
   return exitCode(runs);
+}
+
+/** `immune-reset simulate --model NAME`: one patient in a published model. Returns the exit code. */
+export function simulatePeerCommand(options: SimulatePeer & Showing): number {
+  const { peer, days, columns, happenings, failure, parameters } = simulatePeer(options);
+  if (options.json) {
+    const values = Object.fromEntries(columns.map(({ name, values: each }) => [name, each]));
+    process.stdout.write(
+      `${JSON.stringify({ model: peer.id, parameters: Object.fromEntries(parameters), failure, days, values, happenings })}\n`,
+    );
+  } else if (options.csv)
+    writeCsv(
+      columns.map(({ name, values }) => ({ from: peer.id, name, values })),
+      days,
+    );
+  else {
+    const end = failure ? `failed on day ${failure.day}: ${failure.reason}` : "completed";
+    process.stdout.write(`${peer.title}: ${peer.citation} (${end})\n`);
+    writeTable(
+      days,
+      columns.map(({ name, unit, values }) => ({ head: `${name} ${unit}`, values })),
+    );
+    process.stdout.write("\n");
+    for (const { name, about } of columns) process.stdout.write(`${name.padEnd(14)}${about}\n`);
+    for (const { time, name, on } of happenings)
+      process.stdout.write(`day ${time.toFixed(6)}: ${name}${on ? "" : " no longer"}\n`);
+    process.stdout.write(`\nWhat to know about it:\n${peer.limits.map((limit) => `- ${limit}`).join("\n")}\n`);
+    process.stdout.write("\nSimulated, for research and education; not medical advice.\n");
+  }
+  return failure ? 1 : 0;
+}
+
+/** Columns side by side; where there are more, the table goes on below. */
+const MOST_COLUMNS = 7;
+
+function writeTable(
+  days: readonly number[],
+  columns: readonly { readonly head: string; readonly values: readonly number[] }[],
+): void {
+  for (let first = 0; first < columns.length; first += MOST_COLUMNS) {
+    const part = columns.slice(first, first + MOST_COLUMNS);
+    const line = (day: string, cells: readonly string[]) =>
+      process.stdout.write(
+        `${day.padEnd(8)}${cells.map((cell, i) => cell.padStart(Math.max(10, part[i]!.head.length) + 2)).join("")}\n`,
+      );
+    process.stdout.write("\n");
+    line(
+      "day",
+      part.map(({ head }) => head),
+    );
+    days.forEach((day, row) => {
+      line(
+        String(Number(day.toPrecision(6))),
+        part.map(({ values }) => text(values[row]!)),
+      );
+    });
+  }
+}
+
+function writeCsv(
+  columns: readonly { readonly from: string; readonly name: string; readonly values: readonly number[] }[],
+  days: readonly number[],
+): void {
+  const lines = columns.flatMap(({ from, name, values }) =>
+    days.flatMap((day, row) => (Number.isNaN(values[row]!) ? [] : [csvLine([from, day, name, values[row]!])])),
+  );
+  process.stdout.write(`${["strategy,day,name,value", ...lines].join("\n")}\n`);
 }
 
 /** What the changes do: for each strategy and curve the value at the end, and the lowest or highest, without and with them. */
@@ -86,6 +181,8 @@ const text = (value: number) =>
     ? "–"
     : value === 0
       ? "0"
-      : Math.abs(value) >= 1000 || Math.abs(value) < 0.01
+      : Math.abs(value) >= 1e5 || Math.abs(value) < 0.01
         ? value.toExponential(1)
-        : String(Number(value.toPrecision(3)));
+        : Math.abs(value) >= 1000
+          ? String(Math.round(value))
+          : String(Number(value.toPrecision(3)));

@@ -77,6 +77,8 @@ export interface SampleRequest {
   readonly eligible: (covariates: Covariates, baseline: Observation) => string | null;
   /** Nominal parameters instead of draws. */
   readonly nominal?: boolean;
+  /** Years, instead of a draw. */
+  readonly age?: number;
 }
 
 /** Draws a refractory patient at the steady state with background therapy. Parameters are keyed one by one, so a new parameter changes no other. */
@@ -94,7 +96,7 @@ export function samplePatient(source: PatientSource, request: SampleRequest): Vi
       continue;
     }
     const covariates: Covariates = {
-      age: nominal ? C.age.value : drawAge(uniform("age")),
+      age: request.age ?? (nominal ? C.age.value : drawAge(uniform("age"))),
       weight: value("BW"),
       priorLines:
         C.linesLeast.value +

@@ -1,6 +1,7 @@
 /** study: a trial as plain data: what a study file says, how it is checked, and what it says in plain words. */
-export { changesFromText } from "./check/all-changes.js";
+export { changesAmong, changesFromText } from "./check/all-changes.js";
 export { meets, type ParsedCriterion, parseCriterion } from "./check/criterion.js";
+export { coursesFromText, type PatientWords, studyFromWords } from "./check/from-text.js";
 export type { CheckedStudy } from "./check/study.js";
 export { checkStudyValue, defineStudy, type StudyInput, StudyProblems } from "./check/value.js";
 export * from "./courses.js";

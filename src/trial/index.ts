@@ -14,7 +14,7 @@ export { type CurveOutput, curveOutputs, outputDays, trialOutputs } from "./cond
 export { actionsOf, type PlannedDoses, plannedDoses, studyStart } from "./conduct/planned-doses.js";
 export type { ArmRun, Course, EventName, TrialEvent, Visit } from "./conduct/records.js";
 export { PatientFault, type PatientRuns, patientsPerReplicate, stratumOf, TrialSite } from "./conduct/site.js";
-export type { PeerRun } from "./conduct/structures.js";
+export { type PeerRun, peerParameters } from "./conduct/structures.js";
 export { timesOf } from "./conduct/study-times.js";
 export { ABOVE_RETURNED, BELOW_DEPLETED, outcomeConstants } from "./endpoints/constants.js";
 export { endpointCounterparts, type SimulatedEndpoint } from "./endpoints/endpoint-counterparts.js";

@@ -11,6 +11,13 @@ export { progress } from "./progress.js";
 export * from "./report-evidence.js";
 export * from "./run-study.js";
 export { type Elasticity, type Sensitivity, type SensitivityRequest, sensitivity } from "./sensitivity.js";
-export { type SimulatePatient, type Simulation, simulatePatient, simulationValue } from "./simulate-patient.js";
+export {
+  columnOf,
+  type SimulatePatient,
+  type Simulation,
+  simulatePatient,
+  simulationValue,
+} from "./simulate-patient.js";
+export { type PeerSimulation, type SimulatePeer, simulatePeer } from "./simulate-peer.js";
 export { type OnePatient, STRATEGY_NAMES, studyOfOne } from "./study-of-one.js";
 export { summaryLines } from "./summary-lines.js";

@@ -178,6 +178,69 @@ describe("simulate --set", () => {
   });
 });
 
+describe("simulate: doses, outputs, times, another model", () => {
+  const words = ["simulate", "--disease", "sle", "--strategy", "car-t", "--nominal", "--until", "60"];
+  test("what is asked, at the times that are asked, of a patient of that weight", () => {
+    const more = ["--dose", "3e5 cell/kg", "--weight", "55", "--age", "61", "--outputs", "C3,CARblood"];
+    const times = ["--grid", "0 day, {from: 7 day, to: 21 day, every: 84 h}"];
+    const { stdout } = run(...words, ...more, ...times, "--csv");
+    const lines = stdout.trim().split("\n");
+    expect(lines[0]).toBe("strategy,day,name,value");
+    expect(lines.slice(1).map((line) => line.split(",").slice(0, 3).join())).toEqual(
+      ["C3", "CARblood"].flatMap((name) => [0, 7, 10.5, 14, 17.5, 21].map((day) => `car-t,${day},${name}`)),
+    );
+    const { patient, runs } = JSON.parse(run(...words, ...more, ...times, "--json").stdout);
+    expect(patient.covariates).toMatchObject({ weight: 55, age: 61 });
+    expect(runs[0].asked.days).toEqual([0, 7, 10.5, 14, 17.5, 21]);
+    expect(run(...words, ...more, ...times).stdout).toContain("with cd19-car-t at 3e5 cell/kg");
+  });
+  test("a published model, with its dose", () => {
+    const peer = ["simulate", "--model", "park-2025", "--nominal", "--until", "200"];
+    const { stdout, status } = run(
+      ...peer,
+      "--dose",
+      "5e5 cell/kg",
+      "--outputs",
+      "Btotal,C",
+      "--grid",
+      "200 day",
+      "--json",
+    );
+    expect(status).toBe(0);
+    const { values, happenings } = JSON.parse(stdout);
+    // doses.csv of the reference: 192.9824762 at half of the dose.
+    expect(values.Btotal[0] / 192.9824762).toBeCloseTo(1, 5);
+    expect(happenings.map(({ name }: { name: string }) => name)).toEqual([
+      "S < theta",
+      "S < theta",
+      "B > bU",
+      "S < theta",
+    ]);
+    expect(run(...peer).stdout).toContain("All constants are second hand");
+  });
+  test("every mistake of one command at once", () => {
+    const { status, stderr, stdout } = run(
+      ...words,
+      ...["--dose", "rituximab: 1 g", "--outputs", "CARblod", "--grid", "3", "--weight", "135", "--set", "rhoo=fixed"],
+    );
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    for (const text of [
+      "no strategy gives rituximab",
+      'did you mean "CARblood"?',
+      'write "3 day" if day is meant',
+      "value 135 lies outside its bounds 40 … 130",
+      'did you mean "rho"?',
+    ])
+      expect(stderr).toContain(text);
+    const peer = run("simulate", "--model", "park-2025", "--disease", "iim", "--set", "kx9=fixed", "--outputs", "Q1");
+    expect(peer.status).toBe(2);
+    for (const text of ['does not know "iim"', 'did you mean "kx8"?', 'no model of this study has "Q1"'])
+      expect(peer.stderr).toContain(text);
+    expect(run("simulate", "--model", "park-2024").stderr).toContain('did you mean "park-2025"?');
+    expect(run("simulate").stderr).toContain("--disease");
+  });
+});
+
 describe("what a file is written in", () => {
   const good = readFileSync(join(packageRoot, "test/bad-studies/good.yaml"), "utf8");
   const put = (name: string, content: string | Uint8Array) => {

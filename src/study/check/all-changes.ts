@@ -20,7 +20,7 @@ export interface ReadStratum {
 /** Shares of the drive of inflammation: their sum is what inflammation is at baseline. */
 const WEIGHTS = ["wIC", "wIFN", "wH", "wB"];
 
-const givenBy = ({ give, rules }: Arm): AnyTherapy[] => [
+export const givenBy = ({ give, rules }: Arm): AnyTherapy[] => [
   ...give.map((step) => therapyOf(step.give)),
   ...rules.flatMap((rule) => ruleOf(rule).brings),
 ];
@@ -70,19 +70,32 @@ export function readAllChanges(
 }
 
 /** Changes for a whole study, written as `name: change`, one a line. */
-export function changesFromText(
-  text: string,
-  file: string,
-  study: Study,
-): { readonly changes: ParameterChanges } | { readonly problems: readonly Problem[] } {
-  const check = new Check("text", file);
-  const tree = readTree(text, check);
-  const raw = tree && rawChanges(tree, { path: "" }, check);
+export function changesFromText(text: string, file: string, study: Study): ChangesRead {
   const diseases = study.population.map(({ disease }) => disease);
   const given = Object.values(study.arms).flatMap(givenBy);
   const rows = diseases.map((disease): Rows => new Map([...patientRows(disease), ...givenRows(disease, given)]));
-  const changes = raw ? readChanges(raw, { rows, elsewhere: notInStudy }, check) : {};
-  checkWeights(diseases, changes, { path: "" }, check);
+  return read(text, file, { rows, elsewhere: notInStudy }, (changes, check) =>
+    checkWeights(diseases, changes, { path: "" }, check),
+  );
+}
+
+/** Changes of any rows, such as those of a peer. */
+export const changesAmong = (text: string, file: string, rows: Rows): ChangesRead =>
+  read(text, file, { rows: [rows], elsewhere: () => undefined });
+
+type ChangesRead = { readonly changes: ParameterChanges } | { readonly problems: readonly Problem[] };
+
+function read(
+  text: string,
+  file: string,
+  nameable: Nameable,
+  more: (changes: ParameterChanges, check: Check) => void = () => {},
+): ChangesRead {
+  const check = new Check("text", file);
+  const tree = readTree(text, check);
+  const raw = tree && rawChanges(tree, { path: "" }, check);
+  const changes = raw ? readChanges(raw, nameable, check) : {};
+  more(changes, check);
   return check.failed ? { problems: check.problems } : { changes };
 }
 

@@ -18,7 +18,7 @@ import {
   type Spot,
   text,
 } from "../../reading/index.js";
-import { backgroundTherapies, type TherapyId, therapyOf } from "../../therapy/index.js";
+import { type AnyTherapy, backgroundTherapies, type TherapyId, therapyOf } from "../../therapy/index.js";
 import type { Administration, Arm, RuleName } from "../study.js";
 import { RULE_IDS, THERAPY_IDS } from "../words.js";
 import { background } from "./background.js";
@@ -72,6 +72,16 @@ const administration: Reader<ReadAdministration> = (node, spot, check) => {
   return { drug, at, dose: found.dose, value: complete ? (value as Administration) : undefined };
 };
 
+const doseForm = (limits: NonNullable<AnyTherapy["dose"]>): QuantityForm => ({
+  noun: "a dose",
+  example: `${formatNumber(limits.usual)} ${limits.unit}`,
+  ...limits,
+});
+
+/** A dose in the unit of a therapy that has one. */
+export const readDose = ({ dose }: AnyTherapy, node: Node, spot: Spot, check: Check): number | undefined =>
+  dose ? quantity(doseForm(dose))(node, spot, check) : undefined;
+
 /** The dose in the unit of the table; undefined where the drug has none. */
 function doseOf(
   drug: TherapyId,
@@ -86,10 +96,9 @@ function doseOf(
     check.report(dose.keySpot, `${drug} takes no dose`, 'remove "dose": the protocol is fixed');
     return "refused";
   }
-  const form: QuantityForm = { noun: "a dose", example: `${formatNumber(limits.usual)} ${limits.unit}`, ...limits };
-  if (dose) return quantity(form)(dose.value.node, dose.spot, check) ?? "refused";
+  if (dose) return readDose(therapyOf(drug), dose.value.node, dose.spot, check) ?? "refused";
   if (node.kind === "map" && !node.partial)
-    check.report(spot, `missing key "dose": ${drug} needs one`, `add "dose", such as "${form.example}"`);
+    check.report(spot, `missing key "dose": ${drug} needs one`, `add "dose", such as "${doseForm(limits).example}"`);
   return "refused";
 }
 

@@ -70,20 +70,24 @@ export class TrialSite {
   }
 
   /** One patient in every arm. */
-  treat(index: number, nominal = false): PatientRuns {
-    return this.treatAll([index], { nominal })[0]!;
+  treat(index: number, nominal = false, age?: number): PatientRuns {
+    return this.treatAll([index], { nominal, ...(age === undefined ? {} : { age }) })[0]!;
   }
 
-  /** Patients in every arm, in the order of `indices`. `before` is called before each is sampled. A fault throws `PatientFault`. */
+  /** Patients in every arm, in the order of `indices`. `before` is called before each is sampled; `age` is that of all. A fault throws `PatientFault`. */
   treatAll(
     indices: readonly number[],
-    { nominal = false, before }: { readonly nominal?: boolean; readonly before?: (patient: number) => void } = {},
+    {
+      nominal = false,
+      before,
+      age,
+    }: { readonly nominal?: boolean; readonly before?: (patient: number) => void; readonly age?: number } = {},
   ): PatientRuns[] {
     const arms = hasOwnModel(this.study) ? Object.keys(this.study.arms) : [];
     const patients = indices.map((index) =>
       blaming(index, () => {
         before?.(index);
-        return this.sample(index, nominal);
+        return this.sample(index, nominal, age);
       }),
     );
     // Patients who meet the same model share its lanes.
@@ -156,13 +160,14 @@ export class TrialSite {
     return source;
   }
 
-  private sample(index: number, nominal: boolean): VirtualPatient {
+  private sample(index: number, nominal: boolean, age: number | undefined): VirtualPatient {
     const stratum = stratumOf(this.study, index);
     return samplePatient(this.source(stratum.disease), {
       seed: this.study.run.seed,
       index,
       eligible: nominal ? () => null : eligibility(stratum),
       nominal,
+      ...(age === undefined ? {} : { age }),
     });
   }
 }

@@ -36,6 +36,19 @@ export function ownCommon(study: Study, at: (names: readonly string[]) => Float6
   return values.map((value, i) => OWN[commonQuantities[i % commonQuantities.length]!].of(value));
 }
 
+/** What varies in a peer, drawn for a patient: as published, keyed by peer and name. */
+export const peerParameters = (
+  peer: Peer,
+  rows: readonly SystemParameter[],
+  seed: number,
+  patient: number,
+): Map<string, number> =>
+  new Map(
+    rows
+      .filter(({ varies }) => varies !== undefined)
+      .map((row) => [row.name, drawParameter(row, stream(seed, patient, `${peer.id} ${row.name}`).uniform())]),
+  );
+
 /** Where patients meet the peers of a study: one runner per peer. */
 export class PeerSite {
   private readonly benches: readonly {
@@ -75,7 +88,10 @@ export class PeerSite {
       const { curves } = timesOf(this.study);
       const outputDays = curves.filter((day) => day >= 0);
       const asked = patients.flatMap((patient, i) => {
-        const own = this.parameters(peer, rows, patient, nominal);
+        const own = nominal
+          ? new Map<string, number>()
+          : peerParameters(peer, rows, this.study.run.seed, patient.index);
+        own.set(peer.weight, patient.covariates.weight);
         return arms.map(({ arm, dose }) => ({ arm, i, parameters: new Map(own).set(peer.dose, dose) }));
       });
       const requests = asked.map(({ parameters }) => ({
@@ -101,21 +117,6 @@ export class PeerSite {
     // Lanes finish in any order.
     const place = (run: PeerRun) => this.benches.findIndex(({ peer }) => peer.id === run.peer);
     return found.map((runs) => runs.sort((a, b) => place(a) - place(b) || order(a) - order(b)));
-  }
-
-  private parameters(
-    peer: Peer,
-    rows: readonly SystemParameter[],
-    patient: VirtualPatient,
-    nominal: boolean,
-  ): Map<string, number> {
-    const drawn = rows
-      .filter(({ varies }) => varies !== undefined && !nominal)
-      .map((row): [string, number] => {
-        const uniform = stream(this.study.run.seed, patient.index, `${peer.id} ${row.name}`).uniform();
-        return [row.name, drawParameter(row, uniform)];
-      });
-    return new Map([...drawn, [peer.weight, patient.covariates.weight]]);
   }
 
   private common(
