@@ -10,6 +10,7 @@ export { type Kernels, planKernels } from "./compile/kernels.js";
 export type { LaneCount } from "./compile/lane-code.js";
 export { compileWasm, emitWasm, instantiateWasm, type WasmOptions } from "./compile/wasm.js";
 export { printWasm } from "./compile/wasm-text.js";
+export { type Correlation, correlationMatrix } from "./correlation.js";
 export { withInputs } from "./dosing/inputs.js";
 export { type DoseEvent, RegimenError, type RegimenEvent, type ResetEvent, type Time } from "./dosing/regimen.js";
 export { type Observation, type RegimenRun, regimenActions, simulateRegimen } from "./dosing/simulate.js";

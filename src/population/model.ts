@@ -2,6 +2,7 @@ import { immuneSystem } from "../biology/index.js";
 import { type AnyDisease, type DiseaseId, diseaseModules, diseases } from "../disease/index.js";
 import {
   assemble,
+  type Correlation,
   changeParameter,
   defineModule,
   interpret,
@@ -81,6 +82,8 @@ export interface PatientSource {
   readonly derive: (parameters: ReadonlyMap<string, number>) => ReadonlyMap<string, number>;
   readonly initial: (parameters: ReadonlyMap<string, number>) => ReadonlyMap<string, number>;
   readonly refuses: readonly NonNullable<AnyTherapy["refuses"]>[];
+  /** Of parameters that are there. */
+  readonly correlations: readonly Correlation[];
 }
 
 /** `given`: everything that any arm can give. It adds rows, and may refuse a draw; it has no part in the steady state. */
@@ -88,6 +91,7 @@ export function patientSource(
   id: DiseaseId,
   given: readonly AnyTherapy[],
   changes: ParameterChanges = {},
+  correlations: readonly Correlation[] = [],
 ): PatientSource {
   const disease = diseases[id];
   const system = assemble(modulesFor(disease, [], changes));
@@ -95,9 +99,11 @@ export function patientSource(
   const known = new Set(system.parameters.map(({ name }) => name));
   const mine = (parameters: ReadonlyMap<string, number>) =>
     new Map([...parameters].filter(([name]) => known.has(name)));
+  const rows = new Map(assemble(modulesFor(disease, given, changes)).parameters.map((row) => [row.name, row]));
   return {
     disease,
-    rows: new Map(assemble(modulesFor(disease, given, changes)).parameters.map((row) => [row.name, row])),
+    rows,
+    correlations: correlations.filter(({ between }) => between.every((name) => rows.has(name))),
     derive: (parameters) => runner.derive(mine(parameters)),
     initial: (parameters) => runner.initial(mine(parameters)),
     refuses: [...new Set(given)].flatMap(({ refuses }) => refuses ?? []),

@@ -1,8 +1,9 @@
 import type { AnyDisease, DiseaseId, Observation, Treatment } from "../disease/index.js";
-import type { ParameterDeclaration } from "../engine/index.js";
+import type { Correlation, ParameterDeclaration } from "../engine/index.js";
 import { type Constant, defineConstants } from "../quantity/index.js";
 import { exp, log, normalQuantile, poisson, stream } from "../statistics/index.js";
 import { type BackgroundTherapy, backgroundTherapies } from "../therapy/index.js";
+import { correlated } from "./correlate.js";
 import { drawParameter } from "./draw.js";
 import type { PatientSource } from "./model.js";
 import { implausible } from "./plausible.js";
@@ -124,14 +125,19 @@ export const drawAgain = (
   { index, refused }: VirtualPatient,
   seed: number,
   row: ParameterDeclaration & { readonly name: string },
-): number => drawParameter(row, stream(seed, index, `${row.name} ${refused.length}`).uniform());
+  correlations: readonly Correlation[] = [],
+): number => {
+  const uniform = (name: string) => stream(seed, index, `${name} ${refused.length}`).uniform();
+  return drawParameter(row, correlated(correlations, uniform)(row.name));
+};
 
 /** Every parameter that varies, from one uniform number each; nominal values where `uniform` is null. */
 function drawParameters(source: PatientSource, uniform: ((purpose: string) => number) | null): Map<string, number> {
   const drawn = new Map<string, number>();
+  const together = uniform && correlated(source.correlations, uniform);
   for (const [name, row] of source.rows)
     if (row.varies !== undefined && row.varies.shape !== "fixed")
-      drawn.set(name, uniform === null ? row.value : drawParameter(row, uniform(name)));
+      drawn.set(name, together === null ? row.value : drawParameter(row, together(name)));
   return drawn;
 }
 

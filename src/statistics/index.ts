@@ -1,6 +1,7 @@
 /** statistics: survival, proportions, distributions, random streams, elementary functions with the same bits everywhere: pure mathematics. */
 
 export { type BinomialNormal, type Counted, fitBinomialNormal } from "./binomial-normal.js";
+export { cholesky } from "./cholesky.js";
 export {
   chiSquareQuantile,
   chiSquareTails,

@@ -1,4 +1,4 @@
-import { changeWords, type ParameterChanges } from "../engine/index.js";
+import { type Correlation, changeWords, type ParameterChanges } from "../engine/index.js";
 import { ruleOf, therapyOf } from "../therapy/index.js";
 import { rowNamed } from "./parameter-rows.js";
 import { type Administration, type Arm, backgroundPlans } from "./study.js";
@@ -24,6 +24,10 @@ export function describeChanges(changes: ParameterChanges = {}): string[] {
     return row ? `${name} (${row.about}): ${changeWords(change, row.unit)}` : `${name}: changed`;
   });
 }
+
+/** Correlations in plain words, one line each. */
+export const describeCorrelations = (correlations: readonly Correlation[] = []): string[] =>
+  correlations.map(({ between: [a, b], is }) => `${a} and ${b} go together: correlation ${is}`);
 
 function describeStep(step: Administration): string {
   const { label, dose } = therapyOf(step.give);

@@ -5,7 +5,7 @@ export { coursesFromText, type PatientWords, studyFromWords } from "./check/from
 export type { CheckedStudy } from "./check/study.js";
 export { checkStudyValue, defineStudy, type StudyInput, StudyProblems } from "./check/value.js";
 export * from "./courses.js";
-export { describeArm, describeChanges } from "./describe.js";
+export { describeArm, describeChanges, describeCorrelations } from "./describe.js";
 export { formatStudy, readStudy } from "./file.js";
 export { type OutputUnits, outputUnits } from "./output-names.js";
 export { type StrategyName, strategies } from "./strategies.js";

@@ -4,7 +4,7 @@
  */
 
 import type { DiseaseId } from "../disease/index.js";
-import type { ParameterChanges } from "../engine/index.js";
+import type { Correlation, ParameterChanges } from "../engine/index.js";
 import { canonicalJson } from "../reading/index.js";
 import {
   backgroundTherapies,
@@ -84,6 +84,8 @@ export interface Study {
   readonly visits: { readonly every: number; readonly until: number };
   /** Parameters that differ from the catalogues'. */
   readonly parameters?: ParameterChanges;
+  /** How parameters go together between patients; absent: each by itself. */
+  readonly correlations?: readonly Correlation[];
   /** Structures that are run; absent: ours alone. docs/notes/peers.md */
   readonly model?: readonly ModelName[];
   /** What trajectories hold; absent: the curves of the report. docs/notes/courses.md */

@@ -1,5 +1,5 @@
 import { diseases } from "../../disease/index.js";
-import { describeArm, describeChanges, type Study } from "../../study/index.js";
+import { describeArm, describeChanges, describeCorrelations, type Study } from "../../study/index.js";
 import type { Milestone, PatientRuns } from "../../trial/index.js";
 import { casesOf, milestonesOf, type TrialCase, type TrialDays, trialDays } from "../../trial/index.js";
 import type { ReportData } from "../data.js";
@@ -127,7 +127,7 @@ export class ReportAccumulator {
           include,
           changes: describeChanges(parameters),
         })),
-        changes: describeChanges(study.parameters),
+        changes: [...describeChanges(study.parameters), ...describeCorrelations(study.correlations)],
         arms: Object.entries(study.arms).map(([id, arm]) => ({ id, label: arm.label, steps: describeArm(arm) })),
         untilDay: study.visits.until,
       },
@@ -215,7 +215,7 @@ export class ReportAccumulator {
 const LIMITS = [
   "No virtual patient dies and none becomes pregnant; late effects such as second malignancies are not modelled and not known.",
   "The autoreactive clones (number, sanctuary, access of CAR-T cells to it) have never been measured in patients; the relapse rate of the model rests on them.",
-  "Most parameters were tuned by hand so that the whole behaves; agreement with endpoints labelled fitted is no evidence. Parameters vary independently between virtual patients, which makes extremes too frequent, weak expansion of CAR-T cells above all.",
+  "Most parameters were tuned by hand so that the whole behaves; agreement with endpoints labelled fitted is no evidence. Parameters vary independently between virtual patients unless the study says otherwise, which makes extremes too frequent, weak expansion of CAR-T cells above all.",
   "Blood pressure and oxygen are not modelled: CRS grades follow one cytokine signal.",
   "Manufacturing, serious infection and LICATS use stated frequencies, not mechanisms.",
   "The published cohorts are small, uncontrolled and from one centre; their patients were chosen, and so is what was reported.",

@@ -1,6 +1,6 @@
 /** Changed parameters of a whole study, read when its diseases and what its arms give are known. */
 import { type DiseaseId, diseases } from "../../disease/index.js";
-import { changeParameter, type ParameterChanges } from "../../engine/index.js";
+import { type Correlation, changeParameter, type ParameterChanges } from "../../engine/index.js";
 import type { Problem } from "../../quantity/index.js";
 import { Check, type Found, readTree, type Spot } from "../../reading/index.js";
 import { type AnyTherapy, givenTherapies, ruleOf, therapyOf } from "../../therapy/index.js";
@@ -8,6 +8,8 @@ import { givenRows, patientRows, type Rows } from "../parameter-rows.js";
 import type { Arm, Disease, Stratum, Study } from "../study.js";
 import { DISEASE_IDS } from "../words.js";
 import type { ReadArm } from "./arm.js";
+import { readCorrelations } from "./correlations.js";
+import type { Raw } from "./courses.js";
 import { type Nameable, type RawChanges, rawChanges, readChanges } from "./parameters.js";
 
 /** An entry of the population. The disease is kept even where the rest of the entry is refused, so that one named twice is found. */
@@ -42,11 +44,13 @@ export function readAllChanges(
   strata: readonly ReadStratum[] | undefined,
   arms: Readonly<Record<string, ReadArm>> | undefined,
   study: RawChanges | undefined,
+  correlations: Raw | undefined,
   check: Check,
 ): {
   readonly population: Stratum[];
   readonly arms: Record<string, Arm>;
   readonly parameters: ParameterChanges | undefined;
+  readonly correlations: readonly Correlation[] | undefined;
 } {
   const { inStudy, given } = namedIn(strata, arms, check);
   const whole = (disease: DiseaseId): Rows => new Map([...patientRows(disease), ...givenRows(disease, given)]);
@@ -66,8 +70,15 @@ export function readAllChanges(
     const own = readChanges(changes, nameableIn(arm, inStudy), check);
     return [id, { ...arm, parameters: own }];
   });
-  return { population, arms: Object.fromEntries(read), parameters };
+  const together =
+    correlations &&
+    readCorrelations(correlations, inStudy.map(whole), { ...parameters, ...ofParts(population, read) }, check);
+  return { population, arms: Object.fromEntries(read), parameters, correlations: together };
 }
+
+/** Changes in parts of a study that make a parameter vary there. */
+const ofParts = (population: readonly Stratum[], arms: readonly (readonly [string, Arm])[]): ParameterChanges =>
+  Object.assign({}, ...population.map(({ parameters }) => parameters), ...arms.map(([, { parameters }]) => parameters));
 
 /** Changes for a whole study, written as `name: change`, one a line. */
 export function changesFromText(text: string, file: string, study: Study): ChangesRead {

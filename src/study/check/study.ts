@@ -27,6 +27,7 @@ import type { Disease, Dropout, Study } from "../study.js";
 import { DISEASE_IDS, DISEASE_WORDS, LONGEST_ID, MISSING_AFTER_DROPOUT, MOST_ARMS, MOST_VISITS } from "../words.js";
 import { namedIn, type ReadStratum, readAllChanges } from "./all-changes.js";
 import { arm, isStrayPart, type ReadArm } from "./arm.js";
+import { CORRELATIONS_FORM } from "./correlations.js";
 import {
   GRID_FORM,
   grid,
@@ -196,6 +197,7 @@ const FIELDS = {
   visits: required(visits, "{ every: 28 day, until: 24 month }", { early: true }),
   dropout: optional(dropout, "{ rate: 5 %/year, missing: counts-as-failure }"),
   parameters: optional(rawChanges, PARAMETERS_FORM),
+  correlations: optional(raw, CORRELATIONS_FORM),
   model: optional(models, MODEL_FORM, { alsoCalled: ["models", "structure"] }),
   outputs: optional(raw, OUTPUTS_FORM),
   grid: optional(raw, GRID_FORM, { alsoCalled: ["times"] }),
@@ -251,7 +253,13 @@ export function checkStudy(node: Node, check: Check): CheckedStudy {
   }
   const found = readMap(node, root, check, "a study", FIELDS);
   const { id, title, question, record, population, arms, visits, dropout, tolerance, run, model } = found ?? {};
-  const changed = readAllChanges(population?.value, arms?.value, found?.parameters?.value, check);
+  const changed = readAllChanges(
+    population?.value,
+    arms?.value,
+    found?.parameters?.value,
+    found?.correlations?.value,
+    check,
+  );
   if (model) checkModels(model, population?.value, arms?.value, check);
   const courses = readCourses(found ?? {}, population?.value, arms?.value, check);
   if (check.failed) return { problems: check.problems };
@@ -266,6 +274,7 @@ export function checkStudy(node: Node, check: Check): CheckedStudy {
       population: changed.population,
       arms: changed.arms,
       ...(changed.parameters ? { parameters: changed.parameters } : {}),
+      ...(changed.correlations ? { correlations: changed.correlations } : {}),
       visits: visits.value,
       ...(model ? { model: model.value } : {}),
       ...courses,

@@ -126,7 +126,7 @@ export class TrialSite {
 
   private plan(arm: string, model: ArmModel, patient: VirtualPatient, nominal: boolean): Treatment {
     const { rows } = this.bench(model);
-    const drawn = parametersInArm(patient, this.study, arm, rows, nominal);
+    const drawn = parametersInArm(patient, this.study, arm, rows, this.source(patient.disease).correlations, nominal);
     const who: Recipient = {
       constant(name) {
         const value = drawn.get(name) ?? rows.get(name)?.value;
@@ -154,7 +154,7 @@ export class TrialSite {
     let source = this.sources.get(disease);
     if (!source) {
       const given = Object.values(this.study.arms).flatMap(givenIn);
-      source = patientSource(disease, given, changesFor(this.study, disease));
+      source = patientSource(disease, given, changesFor(this.study, disease), this.study.correlations);
       this.sources.set(disease, source);
     }
     return source;
@@ -178,6 +178,7 @@ function parametersInArm(
   { arms, run }: Study,
   arm: string,
   rows: ReadonlyMap<string, SystemParameter>,
+  correlations: PatientSource["correlations"],
   nominal: boolean,
 ): ReadonlyMap<string, number> {
   const names = Object.keys(arms[arm]!.parameters ?? {});
@@ -185,7 +186,7 @@ function parametersInArm(
   const parameters = new Map(patient.parameters);
   for (const name of names) {
     const row = rows.get(name)!;
-    parameters.set(name, nominal ? row.value : drawAgain(patient, run.seed, row));
+    parameters.set(name, nominal ? row.value : drawAgain(patient, run.seed, row, correlations));
   }
   return parameters;
 }
