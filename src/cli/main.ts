@@ -14,7 +14,14 @@ import {
   poolCommand,
   showCommand,
 } from "./evidence-command.js";
-import { documentModel, inspectModel, listParameters, printEquations, printSensitivity } from "./model.js";
+import {
+  documentModel,
+  inspectModel,
+  listParameters,
+  printEquations,
+  printGlobalSensitivity,
+  printSensitivity,
+} from "./model.js";
 import {
   cleanRunCommand,
   describeTables,
@@ -235,17 +242,25 @@ model
   });
 model
   .command("sensitivity")
-  .description("which parameters move an output of the typical patient at a time: elasticities, largest first")
+  .description("which parameters move an output at a time: elasticities of the typical patient, Morris, or Sobol")
   .requiredOption("--output <name>", "a state or quantity, such as CARblood or AAb")
   .option("--at <day>", "day after the infusion", anyDay, 180)
   .option("--disease <id>", DISEASE_IDS.join(", "), "sle")
   .option("--strategy <name>", STRATEGY_NAMES.join(", "), "car-t")
   .option("--set <name=change...>", "changed parameters, as for simulate")
+  .addOption(
+    new Option("--method <name>", "elasticities of the typical patient, or over the spread of virtual patients")
+      .choices(["local", "morris", "sobol"])
+      .default("local"),
+  )
+  .option("--samples <n>", "paths of Morris (20), rows of Sobol (128)", whole(2))
+  .option("--seed <n>", "of the points of Morris and Sobol", whole(0))
+  .option("--log", "Morris, Sobol: of the logarithm of the output")
   .option("--all", "all parameters")
   .option("--json", "one line of JSON")
   .option("--csv", "as CSV")
   .action((options) => {
-    exitCode = printSensitivity(options);
+    exitCode = options.method === "local" ? printSensitivity(options) : printGlobalSensitivity(options);
   });
 model
   .command("document")

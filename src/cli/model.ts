@@ -3,6 +3,8 @@ import { compileWasm, emitWasm, type LaneCount, printWasm } from "../engine/inde
 import { TrialModels } from "../trial/index.js";
 import {
   findSymbols,
+  type GlobalRequest,
+  globalSensitivity,
   inputProblem,
   type ModelSymbol,
   modelEquations,
@@ -138,6 +140,43 @@ export function printSensitivity(
 }
 
 const MOST_ROWS = 15;
+
+/** `immune-reset model sensitivity --method morris|sobol`: over the spread of virtual patients, largest first. */
+export function printGlobalSensitivity(
+  options: GlobalRequest & { readonly all?: boolean; readonly json?: boolean; readonly csv?: boolean },
+): number {
+  const { all, json, csv, ...request } = options;
+  const found = globalSensitivity(request);
+  const heads = found.method === "morris" ? ["effect", "spread", "error"] : ["total", "first", "error"];
+  if (json) process.stdout.write(`${JSON.stringify(found)}\n`);
+  else if (csv) {
+    const lines = found.rows.map(({ parameter, size, second, error, level, about }) =>
+      csvLine([parameter, size, second, error, level, about]),
+    );
+    process.stdout.write(`${[`parameter,${heads.join()},level,about`, ...lines].join("\n")}\n`);
+  } else {
+    const shown = all ? found.rows : found.rows.slice(0, MOST_ROWS);
+    const cells = (values: readonly (number | string)[]) =>
+      values.map((value) => (typeof value === "number" ? short(value) : value).padStart(10)).join("");
+    process.stdout.write(
+      [
+        `${found.output}${found.about === "" ? "" : ` (${found.about})`} on day ${found.at}, in ${found.unit}; ${found.runs} runs, ${found.failed} failed`,
+        found.words,
+        `${"".padEnd(12)}${cells(heads)}`,
+        ...shown.map(
+          ({ parameter, size, second, error, level, about }) =>
+            `${parameter.padEnd(12)}${cells([size, second, error])}  ${level.padEnd(9)}${about}`,
+        ),
+        `${shown.length} of ${found.rows.length} parameters that vary between patients; --all shows all`,
+        "",
+      ].join("\n"),
+    );
+  }
+  return 0;
+}
+
+const short = (value: number): string =>
+  value !== 0 && (Math.abs(value) < 0.01 || Math.abs(value) >= 1e5) ? value.toExponential(1) : value.toPrecision(3);
 
 /** `immune-reset model equations`: one module, or all. */
 export function printEquations(module: string | undefined, latex: boolean): number {

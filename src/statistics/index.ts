@@ -11,6 +11,7 @@ export {
 } from "./continuous-tails.js";
 export { bernoulli, binomial, gamma, geometricSum, lognormal, poisson } from "./distributions.js";
 export { ELEMENTARY, exp, log, pow, SIMPLE_POWERS } from "./elementary.js";
+export * from "./global-sensitivity.js";
 export type { Interval } from "./interval.js";
 export {
   atRiskAt,

@@ -1,6 +1,7 @@
 /** workbench: the verbs of the product, for the command line, a server and a page alike. */
 export * from "./evidence-page.js";
 export { InputProblems, inputProblem } from "./failure.js";
+export { type GlobalRequest, type GlobalSensitivity, globalSensitivity } from "./global-sensitivity.js";
 export { modelEquations } from "./model-equations.js";
 export { modelLatex } from "./model-latex.js";
 export { modelPage, originWords } from "./model-page.js";
@@ -10,7 +11,7 @@ export { buildVersion, packageRoot, version } from "./package-info.js";
 export { progress } from "./progress.js";
 export * from "./report-evidence.js";
 export * from "./run-study.js";
-export { type Elasticity, type Sensitivity, type SensitivityRequest, sensitivity } from "./sensitivity.js";
+export { type Elasticity, type Sensitivity, sensitivity } from "./sensitivity.js";
 export {
   columnOf,
   type SimulatePatient,
@@ -21,3 +22,4 @@ export {
 export { type PeerSimulation, type SimulatePeer, simulatePeer } from "./simulate-peer.js";
 export { type OnePatient, STRATEGY_NAMES, studyOfOne } from "./study-of-one.js";
 export { summaryLines } from "./summary-lines.js";
+export type { SensitivityRequest } from "./typical-runs.js";

@@ -1,5 +1,6 @@
 /** Elasticities against a law, and against the simulation with a changed parameter, which goes another way. */
 import { describe, expect, it } from "vitest";
+import { globalSensitivity } from "../../src/workbench/global-sensitivity.js";
 import { sensitivity } from "../../src/workbench/sensitivity.js";
 import { simulatePatient } from "../../src/workbench/simulate-patient.js";
 
@@ -45,6 +46,28 @@ describe("sensitivity", () => {
       expect.objectContaining({
         problems: [expect.objectContaining({ path: "--output" }), expect.objectContaining({ path: "--at" })],
       }),
+    );
+  });
+});
+
+describe("over the spread of virtual patients", () => {
+  const request = { disease: "sle", strategy: "continued", output: "IgG", at: 180 } as const;
+  it.each(["morris", "sobol"] as const)("%s: of what stays at its baseline only the baseline matters", (method) => {
+    const found = globalSensitivity({ ...request, method, samples: 8, seed: 3 });
+    expect(found.failed).toBe(0);
+    expect(found.rows[0]!.parameter).toBe("IgG0");
+    const [first, ...rest] = found.rows;
+    for (const { size } of rest) expect(size).toBeLessThan(1e-3 * first!.size);
+    // One input: its two indices are one number.
+    if (method === "sobol") expect(found.runs).toBe(8 * (2 + found.rows.length));
+    else expect(first!.second).toBeGreaterThan(0);
+  });
+  it("is the same for the same seed, differs for another, and refuses a logarithm of what is not positive", () => {
+    const ask = { ...request, output: "Bblood", method: "morris", samples: 2 } as const;
+    expect(globalSensitivity({ ...ask, seed: 1 })).toEqual(globalSensitivity({ ...ask, seed: 1 }));
+    expect(globalSensitivity({ ...ask, seed: 2 })).not.toEqual(globalSensitivity({ ...ask, seed: 1 }));
+    expect(() => globalSensitivity({ ...ask, output: "CARblood", strategy: "car-t", at: -20, log: true })).toThrow(
+      expect.objectContaining({ problems: [expect.objectContaining({ path: "--log" })] }),
     );
   });
 });
