@@ -78,7 +78,7 @@ function buildSundials(source: string, into: string, flags: string): void {
 export function buildPeers(
   workload: Workload,
   folder: string,
-  options: { readonly withR: boolean; readonly note: (text: string) => void },
+  options: { readonly withR: boolean; readonly onlyR?: boolean; readonly note: (text: string) => void },
 ): Peer[] {
   const { note } = options;
   const own = join(folder, workload.arm);
@@ -101,7 +101,7 @@ export function buildPeers(
       return { ...said, outputs };
     };
   const peers: Peer[] = [];
-  const source = sundialsSource(folder);
+  const source = options.onlyR ? "" : sundialsSource(folder);
   const gcc = sh("gcc -dumpfullversion").trim();
   const libraries =
     "-lsundials_cvode -lsundials_nvecserial -lsundials_sunmatrixsparse -lsundials_sunmatrixdense -lsundials_sunlinsoldense -lsundials_sunlinsolklu";
@@ -119,9 +119,11 @@ export function buildPeers(
         solve: solver(name, (rtol, out) => `${program} ${matrix} ${rtol} ${cases} ${out}`),
       });
   };
-  cvode("cvode-native", "-O3 -march=native", join(folder, "native"), ["dense", "klu"]);
-  cvode("cvode-generic", "-O3", join(folder, "generic"), ["dense", "klu"]);
-  cvode("cvode-debian", "-O2", null, ["dense", "klu"]);
+  if (!options.onlyR) {
+    cvode("cvode-native", "-O3 -march=native", join(folder, "native"), ["dense", "klu"]);
+    cvode("cvode-generic", "-O3", join(folder, "generic"), ["dense", "klu"]);
+    cvode("cvode-debian", "-O2", null, ["dense", "klu"]);
+  }
   if (options.withR) {
     note("building deSolve's model");
     sh("R CMD SHLIB -o desolve.so desolve.c", { cwd: own });

@@ -250,14 +250,21 @@ export class LaneRun {
         lane.backend.prepare();
       },
       schedule: (action) => timeline.add(action),
-      history: (output, since) => {
-        const at = column(output);
-        const found: { day: number; value: number }[] = [];
+      history: (outputs, since) => {
         const { outputDays, historyDays } = request;
-        for (let r = run.row - 1; r >= 0 && outputDays[r]! > since; r--)
-          if (outputDays[r]! < run.day && outputDays[r]! >= request.from && historyDays?.has(outputDays[r]!) !== false)
-            found.push({ day: outputDays[r]!, value: lane.output(r, at) });
-        return found.reverse();
+        const rows: number[] = [];
+        for (let r = run.row - 1; r >= 0 && outputDays[r]! > since; r--) {
+          const day = outputDays[r]!;
+          if (day < run.day && day >= request.from && historyDays?.has(day) !== false) rows.push(r);
+        }
+        rows.reverse();
+        return {
+          days: rows.map((r) => outputDays[r]!),
+          values: outputs.map((name) => {
+            const at = column(name);
+            return rows.map((r) => lane.output(r, at));
+          }),
+        };
       },
     };
   }

@@ -15,6 +15,7 @@ export class RunFault extends Error {
 /** Runs patients in the lanes of one backend. A patient's result depends on the request alone, not on who shares the instructions. */
 export class Runner {
   private readonly index: ReadonlyMap<string, number>;
+  private readonly controls: ReadonlySet<number>;
   private readonly laneRuns: readonly LaneRun[];
   /** First element of the memory that no lane has taken. */
   private free: number;
@@ -26,6 +27,7 @@ export class Runner {
   ) {
     const { kernels, lanes } = backend;
     this.index = new Map(kernels.parameters.map((name, i) => [name, i]));
+    this.controls = new Set(kernels.controls.map(({ parameter }) => parameter));
     this.free = kernels.layout.size * lanes;
     const stateIndex = new Map(kernels.states.map((name, i) => [name, i]));
     this.laneRuns = Array.from(
@@ -45,16 +47,16 @@ export class Runner {
   private prepare(lane: Lane, parameters: RunRequest["parameters"]): void {
     const { kernels } = this.backend;
     const { layout } = kernels;
-    kernels.nominal.forEach((value, i) => {
-      lane.set(layout.parameters + i, value);
-    });
+    const { memory, lanes } = this.backend;
+    const first = layout.parameters * lanes + lane.lane;
+    const { nominal } = kernels;
+    for (let i = 0; i < nominal.length; i++) memory[first + i * lanes] = nominal[i]!;
     const given = parameters instanceof Map ? parameters : Object.entries(parameters ?? {});
     for (const [name, value] of given as Iterable<[string, number]>) {
       const index = this.index.get(name);
       if (index === undefined) throw new Error(`unknown parameter "${name}"`);
-      if (kernels.controls.some((c) => c.parameter === index))
-        throw new Error(`"${name}" is a control: set it by an action`);
-      lane.set(layout.parameters + index, value);
+      if (this.controls.has(index)) throw new Error(`"${name}" is a control: set it by an action`);
+      memory[first + index * lanes] = value;
     }
     this.backend.prepare();
     // A control may start from other controls, or from what is derived from them: once more until nothing changes.

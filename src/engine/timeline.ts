@@ -22,8 +22,11 @@ export interface PatientView {
   constant(name: string): number;
   control(name: string, value: number): void;
   schedule(action: Action): void;
-  /** Values of an output stored after day `since` and before now, in order of time. */
-  history(output: string, since: number): readonly { readonly day: number; readonly value: number }[];
+  /** Values of outputs stored after day `since` and before now, in order of time: the days, and a list per output. */
+  history(
+    outputs: readonly string[],
+    since: number,
+  ): { readonly days: readonly number[]; readonly values: readonly (readonly number[])[] };
 }
 
 export class Timeline {

@@ -1,5 +1,5 @@
 import { requireProbability } from "./interval.js";
-import { type QuantileType, quantile, quantileOfOrdered } from "./quantile.js";
+import { type QuantileType, quantileOfOrdered } from "./quantile.js";
 
 /** Values kept one by one; beyond, they are counted in bins. */
 const EXACT = 3072;
@@ -61,7 +61,8 @@ class Bins {
  * The result depends on the values only, not on how they were split.
  */
 export class QuantileCounter {
-  private exact: number[] | null = [];
+  private exact: Float64Array | null = new Float64Array(16);
+  private ordered = false;
   private zeros = 0;
   private readonly above = new Bins();
   /** Of −value. */
@@ -72,19 +73,32 @@ export class QuantileCounter {
 
   add(value: number): void {
     if (!Number.isFinite(value)) throw new RangeError(`${value} is not a finite number`);
-    this.count++;
-    if (value < this.least) this.least = value;
-    if (value > this.most) this.most = value;
-    if (this.exact) {
-      this.exact.push(value);
-      if (this.exact.length <= EXACT) return;
-      const all = this.exact;
-      this.exact = null;
-      for (const each of all) this.bin(each);
-    } else this.bin(value);
+    const place = this.count++;
+    const { exact } = this;
+    if (exact && place < exact.length) {
+      exact[place] = value;
+      this.ordered = false;
+    } else this.addBeyond(value, place);
+  }
+
+  /** Where there is no room: more of it, or bins. */
+  private addBeyond(value: number, place: number): void {
+    const { exact } = this;
+    if (exact && place < EXACT) {
+      this.exact = new Float64Array(Math.min(EXACT, 2 * exact.length));
+      this.exact.set(exact);
+      this.exact[place] = value;
+      this.ordered = false;
+      return;
+    }
+    this.exact = null;
+    if (exact) for (const each of exact) this.bin(each);
+    this.bin(value);
   }
 
   private bin(value: number): void {
+    if (value < this.least) this.least = value;
+    if (value > this.most) this.most = value;
     if (value === 0) this.zeros++;
     else if (value > 0) this.above.add(value);
     else this.below.add(-value);
@@ -94,7 +108,13 @@ export class QuantileCounter {
   quantile(p: number, type: QuantileType = 7): number {
     requireProbability(p);
     if (this.count === 0) return Number.NaN;
-    if (this.exact) return quantile(this.exact, p, type);
+    if (this.exact) {
+      const all = this.exact;
+      // The order of what was kept does not matter, so it is sorted where it stands.
+      if (!this.ordered) all.subarray(0, this.count).sort();
+      this.ordered = true;
+      return quantileOfOrdered(this.count, (k) => all[k]!, p, type);
+    }
     if (type !== 7) return quantileOfOrdered(this.count, (k) => this.at(k), p, type);
     const place = p * (this.count - 1);
     const low = this.at(Math.floor(place));

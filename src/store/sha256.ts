@@ -1,7 +1,8 @@
 import { encodeUtf8 } from "../reading/index.js";
 
 /**
- * SHA-256 (FIPS 180-4), incremental, in plain integer arithmetic: results are hashed in engines without `crypto`.
+ * SHA-256 (FIPS 180-4), incremental: the platform's own where it can be had without waiting, which is Node; elsewhere in plain integer arithmetic, because the digest of a browser takes no pieces and engines
+ * without `crypto` hash results too.
  * The round constants and the initial state are the first 32 bits of the fractions of the cube and square roots of the first primes;
  * they are computed here with integers and checked by the published vectors in the test.
  */
@@ -31,7 +32,7 @@ const choose = (e: number, f: number, g: number): number =>
 const majority = (a: number, b: number, c: number): number =>
   ((((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))) + ((a & b) | (c & (a | b)))) | 0;
 
-export class Sha256 {
+export class PortableSha256 {
   private readonly state = Int32Array.from(INITIAL);
   private readonly schedule = new Int32Array(64);
   private readonly pending = new Uint8Array(BLOCK);
@@ -76,12 +77,6 @@ export class Sha256 {
     const words = new DataView(out.buffer);
     for (let i = 0; i < 8; i++) words.setInt32(4 * i, this.state[i]!);
     return out;
-  }
-
-  hex(): string {
-    let text = "";
-    for (const byte of this.digest()) text += (byte < 16 ? "0" : "") + byte.toString(16);
-    return text;
   }
 
   private compress(bytes: Uint8Array, start: number, end: number): void {
@@ -159,6 +154,37 @@ export class Sha256 {
     s[6] = h6;
     s[7] = h7;
   }
+}
+
+/** Node's hashes, and nothing elsewhere; asked for at run time so that a browser's bundle has no import that it cannot resolve. */
+const node: typeof import("node:crypto") | undefined = globalThis.process?.getBuiltinModule?.("node:crypto");
+
+export class Sha256 {
+  private readonly own = node ? node.createHash("sha256") : new PortableSha256();
+  private finished = false;
+
+  /** Adds bytes; the order of calls matters, where they are cut does not. */
+  update(bytes: Uint8Array): this {
+    if (this.finished) throw new Error("update after digest: start a new Sha256");
+    this.own.update(bytes);
+    return this;
+  }
+
+  /** The 32 bytes; nothing can be added afterwards. */
+  digest(): Uint8Array {
+    if (this.finished) throw new Error("update after digest: start a new Sha256");
+    this.finished = true;
+    return new Uint8Array(this.own.digest());
+  }
+
+  hex = (): string => hexOf(this.digest());
+}
+
+/** Bytes as hexadecimal digits. */
+export function hexOf(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += (byte < 16 ? "0" : "") + byte.toString(16);
+  return text;
 }
 
 /** SHA-256 of bytes, or of a string's UTF-8, as 64 hexadecimal digits. */

@@ -140,32 +140,47 @@ export class TableBuilder<S extends TableSpec = TableSpec> {
   }
 
   append(row: Row<S>): this {
-    const specs = this.spec.columns;
     const cells = row as Readonly<Record<string, unknown>>;
+    const { columns } = this.spec;
+    let given = 0;
+    for (const _ in cells) given++;
+    if (given !== columns.length) throw this.refuse(row);
+    return this.appendCells(
+      columns.map(({ name }) => cells[name]),
+      row,
+    );
+  }
+
+  /** A row as its cells in the order of the columns: for tables of many rows. */
+  appendCells(cells: readonly unknown[], row?: Row<S>): this {
+    const { columns } = this;
     if (this.count === this.capacity) this.reserve(this.count + 1);
     const at = this.count;
-    for (let i = 0; i < specs.length; i++) {
-      const column = this.columns[i]!;
-      const cell = cells[specs[i]!.name];
+    const refused = () =>
+      this.refuse(row ?? (Object.fromEntries(this.spec.columns.map(({ name }, i) => [name, cells[i]])) as Row<S>));
+    if (cells.length !== columns.length) throw refused();
+    for (let i = 0; i < columns.length; i++) {
+      const column = columns[i]!;
+      const cell = cells[i];
       switch (column.type) {
         case "float64":
-          if (typeof cell !== "number") throw this.refuse(row);
+          if (typeof cell !== "number") throw refused();
           column.values[at] = Number.isNaN(cell) ? Number.NaN : cell;
           break;
         case "int32":
           // `| 0` turns -0 and all that is no 32-bit integer into something else.
-          if (typeof cell !== "number" || !Object.is(cell | 0, cell)) throw this.refuse(row);
+          if (typeof cell !== "number" || !Object.is(cell | 0, cell)) throw refused();
           column.values[at] = cell;
           break;
         case "boolean":
-          if (typeof cell !== "boolean") throw this.refuse(row);
+          if (typeof cell !== "boolean") throw refused();
           column.values[at] = cell ? 1 : 0;
           break;
         case "string": {
-          if (typeof cell !== "string") throw this.refuse(row);
+          if (typeof cell !== "string") throw refused();
           let code = column.index.get(cell);
           if (code === undefined) {
-            if (!isWellFormed(cell)) throw this.refuse(row);
+            if (!isWellFormed(cell)) throw refused();
             code = column.dictionary.push(cell) - 1;
             column.index.set(cell, code);
           }
@@ -173,9 +188,6 @@ export class TableBuilder<S extends TableSpec = TableSpec> {
         }
       }
     }
-    let given = 0;
-    for (const _ in cells) given++;
-    if (given !== specs.length) throw this.refuse(row);
     this.count++;
     return this;
   }

@@ -6,7 +6,7 @@ import { ParquetStream } from "./parquet.js";
 import { combineHashes, TableHasher } from "./result-hash.js";
 import type { TableFile } from "./run-record.js";
 import { Sha256 } from "./sha256.js";
-import { type Row, type Table, TableBuilder, type TableSpec } from "./table.js";
+import { type Cell, type Row, type Table, TableBuilder, type TableSpec } from "./table.js";
 import {
   curves,
   events,
@@ -48,6 +48,12 @@ class TableFileWriter<S extends TableSpec> {
 
   append(row: Row<S>): void {
     this.builder.append(row);
+    if (this.builder.rows >= PIECE) this.flush();
+  }
+
+  /** Cells in the order of the columns. */
+  cells(...cells: readonly Cell[]): void {
+    this.builder.appendCells(cells);
     if (this.builder.rows >= PIECE) this.flush();
   }
 
@@ -144,7 +150,7 @@ export class TrialTableWriter {
       baseline_activity: baseline.activity,
       refused_draws: patient.refused.length,
     });
-    for (const [parameter, value] of patient.parameters) t.parameters.append({ patient: index, parameter, value });
+    for (const [parameter, value] of patient.parameters) t.parameters.cells(index, parameter, value);
     for (const run of treated) this.addRun(run);
     const orMissing = (value: number | null) => value ?? Number.NaN;
     for (const { run, outcomes: o } of cases)
@@ -194,22 +200,12 @@ export class TrialTableWriter {
       rejected_steps: run.rejected,
       undershoot: run.undershoot,
     });
-    for (const { day, event, value } of run.events) t.events.append({ patient, arm, day, event, value });
+    for (const { day, event, value } of run.events) t.events.cells(patient, arm, day, event, value);
     for (const visit of run.visits) {
       const { day, activity, remission, drugFree, drugFreeRemission, response, relapsing, clones } = visit;
-      t.visits.append({
-        patient,
-        arm,
-        day,
-        activity,
-        inactive: remission,
-        drug_free: drugFree,
-        remission: drugFreeRemission,
-        response,
-        relapsing,
-        clones,
-      });
-      for (const [item, value] of Object.entries(visit.items)) t.items.append({ patient, arm, day, item, value });
+      // In the order of the columns: `inactive` is the disease's remission, `remission` the drug-free one.
+      t.visits.cells(patient, arm, day, activity, remission, drugFree, drugFreeRemission, response, relapsing, clones);
+      for (const item in visit.items) t.items.cells(patient, arm, day, item, visit.items[item]!);
     }
   }
 
@@ -219,7 +215,7 @@ export class TrialTableWriter {
       this.days.forEach((day, row) => {
         course.names.forEach((name, column) => {
           const value = course.values[row * course.names.length + column]!;
-          if (!Number.isNaN(value)) trajectories.append({ patient, arm, day, name, value });
+          if (!Number.isNaN(value)) trajectories.cells(patient, arm, day, name, value);
         });
       });
     if (found && measures)

@@ -93,7 +93,7 @@ describe("errors", () => {
       [(p) => did(p.constant("x")), 'unknown parameter "x"'],
       [(p) => did(p.control("nobody", 1)), 'unknown parameter "nobody"'],
       [(p) => did(p.output("d")), 'unknown output "d"'],
-      [(p) => did(p.history("d", 0)), 'unknown output "d"'],
+      [(p) => did(p.history(["d"], 0)), 'unknown output "d"'],
     ] as [Action["apply"], string][])
       expect(() => run([act(1, apply)])).toThrow(message);
   });
@@ -176,7 +176,8 @@ describe("history", () => {
     const found: [number, number][][] = [];
     const look = (at: number, since: number) =>
       act(at, (p) => {
-        found.push(p.history("double", since).map(({ day, value }) => [day, Number(value.toFixed(7))]));
+        const { days, values } = p.history(["double"], since);
+        found.push(days.map((day, i) => [day, Number(values[0]![i]!.toFixed(7))]));
         return false;
       });
     run([look(0, -1), look(4, 0), look(4, 2), look(6.5, 4), look(10, 10)], [0, 1, 2, 3, 4, 5, 6, 7, 10]);
@@ -196,7 +197,7 @@ describe("history", () => {
     ]);
   });
   test("holds the values after actions, at their days", () => {
-    let found: readonly { day: number; value: number }[] = [];
+    let found: [number, number][] = [];
     run(
       [
         act(2, (p) => {
@@ -204,13 +205,14 @@ describe("history", () => {
           return true;
         }),
         act(5, (p) => {
-          found = p.history("x", 0);
+          const { days, values } = p.history(["double", "x"], 0);
+          found = days.map((day, i) => [day, values[1]![i]!]);
           return false;
         }),
       ],
       [1, 2, 3],
     );
-    expect(found.map(({ day, value }) => [day, Math.round(value)])).toEqual([
+    expect(found.map(([day, value]) => [day, Math.round(value)])).toEqual([
       [1, 1],
       [2, 52],
       [3, 53],

@@ -28,7 +28,7 @@ export class FakePatient implements PatientView {
     this.constants[name] = value;
   };
   schedule = (action: Action): void => void this.scheduled.push(action);
-  history = () => [];
+  history = () => ({ days: [], values: [] });
 }
 
 function read(numbers: Numbers, name: string): number {

@@ -40,11 +40,13 @@ export function drawArrivals(stream: Stream, points: readonly ArrivalPoint[]): n
     // True laws have W_s ≥ 1 and W_s ≥ m_s. Where they fail by more than the error of W, m(s) is rounding noise: killing was strong, and nobody survived it.
     return W < Math.max(1, m) - 0.01 * end.W ? { m: 0, W: 1 } : { m, W: Math.max(1, m, W) };
   };
-  const weights = points.map(() => 0);
+  const weights = new Float64Array(points.length);
   let total = 0;
+  const surviving = (point: ArrivalPoint) => point.rate * survivalProbability(law(point));
+  let after = points.length > 1 ? surviving(points[0]!) : 0;
   for (let i = 0; i + 1 < points.length; i++) {
-    const before = points[i]!.rate * survivalProbability(law(points[i]!));
-    const after = points[i + 1]!.rate * survivalProbability(law(points[i + 1]!));
+    const before = after;
+    after = surviving(points[i + 1]!);
     if (!(before + after > 0)) continue;
     const weight = (points[i + 1]!.time - points[i]!.time) * exponentialMean(before, after);
     weights[i] = weights[i]! + (weight * before) / (before + after);

@@ -31,6 +31,8 @@ export type StretchEnd = SolveEnd | { readonly kind: "crossing"; readonly from: 
 /** One patient's place in a backend: its numbers, its clock, its rows of output. Times in the unit of the model (days). */
 export class Lane {
   private readonly method: RosenbrockMethod;
+  /** The lane's own first field of the control, as an index into the memory. */
+  private readonly control: number;
   /** Output times and rows of this lane, as an index into the memory, and how many fit. */
   private times = 0;
   private rows = 0;
@@ -42,6 +44,7 @@ export class Lane {
     private readonly options: SolveOptions,
   ) {
     this.method = options.method ?? methodFor(options.rtol);
+    this.control = backend.kernels.layout.control * backend.lanes + lane;
     if (!METHODS.includes(this.method))
       throw new Error(`method ${this.method.name} is not compiled in: use rodas4 or rodas5p`);
     this.stop();
@@ -54,10 +57,10 @@ export class Lane {
     this.backend.memory[place * this.backend.lanes + this.lane] = value;
   }
   private field(name: ControlField): number {
-    return this.get(this.backend.kernels.layout.control + controlIndex(name));
+    return this.backend.memory[this.control + controlIndex(name) * this.backend.lanes]!;
   }
   private setField(name: ControlField, value: number): void {
-    this.set(this.backend.kernels.layout.control + controlIndex(name), value);
+    this.backend.memory[this.control + controlIndex(name) * this.backend.lanes] = value;
   }
 
   /** A patient at the initial state of what `prepare` computed. `outputTimes` ascending; `allocate` is asked for memory where it does not suffice. */
@@ -76,23 +79,22 @@ export class Lane {
     }
     this.backend.memory.set(outputTimes, this.times);
     this.backend.memory.fill(Number.NaN, this.rows, this.rows + outputTimes.length * width);
+    const { memory, lanes } = this.backend;
     for (let i = 0; i < n; i++) {
       const tolerance = kernels.tolerances[i]! * (options.atolScale ?? 1);
-      this.set(layout.tolerances + i, tolerance);
-      this.set(layout.floors + i, kernels.signed[i] ? 0 : 1 / tolerance);
-      this.set(layout.state + i, this.get(layout.initial + i));
+      const at = (place: number) => (place + i) * lanes + this.lane;
+      memory[at(layout.tolerances)] = tolerance;
+      memory[at(layout.floors)] = kernels.signed[i] ? 0 : 1 / tolerance;
+      memory[at(layout.state)] = memory[at(layout.initial)]!;
     }
-    const start: Partial<Record<ControlField, number>> = {
-      running: 0,
-      acceptedSteps: 0,
-      rejectedSteps: 0,
-      undershoot: 0,
-      rtol: options.rtol,
-      maxNorm: options.norm === "max" ? 1 : 0,
-      gamma: method.gamma,
-      inverseOrder: 1 / method.order,
-    };
-    for (const [name, value] of Object.entries(start)) this.setField(name as ControlField, value);
+    this.setField("running", 0);
+    this.setField("acceptedSteps", 0);
+    this.setField("rejectedSteps", 0);
+    this.setField("undershoot", 0);
+    this.setField("rtol", options.rtol);
+    this.setField("maxNorm", options.norm === "max" ? 1 : 0);
+    this.setField("gamma", method.gamma);
+    this.setField("inverseOrder", 1 / method.order);
     this.restart();
   }
 
@@ -163,8 +165,9 @@ export class Lane {
   observe(row: number, time: number): void {
     const { layout, outputs } = this.backend.kernels;
     this.backend.observe(layout.state, layout.observed, time);
-    for (let k = 0; k < outputs.length; k++)
-      this.backend.memory[this.rows + row * outputs.length + k] = this.get(layout.observed + k);
+    const { memory, lanes } = this.backend;
+    const [from, to] = [layout.observed * lanes + this.lane, this.rows + row * outputs.length];
+    for (let k = 0; k < outputs.length; k++) memory[to + k] = memory[from + k * lanes]!;
   }
 
   /** A number of a row that has been written. */

@@ -1,4 +1,4 @@
-import { RunFault, Runner, type SystemParameter } from "../../engine/index.js";
+import { RunFault, Runner, type RunRequest, type SystemParameter } from "../../engine/index.js";
 import {
   drawAgain,
   type PatientSource,
@@ -62,9 +62,14 @@ export class TrialSite {
   private readonly sources = new Map<Disease, PatientSource>();
   private readonly peers: PeerSite | null;
 
+  /** `integrate`: how requests of a model are run; whoever measures looks on here. */
   constructor(
     private readonly study: Study,
     private readonly models: TrialModels,
+    private readonly integrate: (runner: Runner, requests: readonly RunRequest[]) => ReturnType<Runner["runAll"]> = (
+      runner,
+      requests,
+    ) => runner.runAll(requests),
   ) {
     this.peers = peersOf(study).length === 0 ? null : new PeerSite(study, models.backend);
   }
@@ -114,7 +119,10 @@ export class TrialSite {
 
   private *run(model: ArmModel, planned: readonly Planned[]): Generator<readonly [place: number, run: ArmRun]> {
     try {
-      for (const { index, result } of this.bench(model).runner.runAll(planned.map(({ request }) => request))) {
+      for (const { index, result } of this.integrate(
+        this.bench(model).runner,
+        planned.map(({ request }) => request),
+      )) {
         const { patient, place, record } = planned[index]!;
         yield [place, blaming(patient, () => record(result))];
       }
