@@ -30,17 +30,23 @@ export interface PatientView {
 }
 
 export class Timeline {
-  private readonly waiting: Action[] = [];
+  private readonly waiting: Action[];
   private now: number;
 
   constructor(actions: readonly Action[], start = Number.NEGATIVE_INFINITY) {
     this.now = start;
-    for (const action of actions) this.add(action);
+    for (const action of actions) this.check(action);
+    // Stable: equal times keep the order in which they are given.
+    this.waiting = [...actions].sort((a, b) => a.at - b.at);
+  }
+
+  private check(action: Action): void {
+    if (!Number.isFinite(action.at)) throw new Error(`${action.label}: time ${action.at} is not finite`);
+    if (action.at < this.now) throw new Error(`${action.label}: day ${action.at} lies before day ${this.now}`);
   }
 
   add(action: Action): void {
-    if (!Number.isFinite(action.at)) throw new Error(`${action.label}: time ${action.at} is not finite`);
-    if (action.at < this.now) throw new Error(`${action.label}: day ${action.at} lies before day ${this.now}`);
+    this.check(action);
     let place = this.waiting.length;
     while (place > 0 && this.waiting[place - 1]!.at > action.at) place--;
     this.waiting.splice(place, 0, action);

@@ -19,16 +19,24 @@ export interface ExecuteOptions extends Omit<PoolOptions, "workers" | "onDone"> 
   readonly onProgress?: (done: number, total: number, before: number) => void;
 }
 
-/** A run on its way: all shards that can be made are there. */
+/** A run on its way: its shards are being made. */
 export interface Execution {
   readonly folder: RunFolder;
   readonly workers: number;
-  readonly failed: readonly FailedShard[];
-  /** The treated patients in order. A corrupt shard is made again on the way. */
+  /** Settles when no shard is being made any more: with those that could not be made, or with what ended it. */
+  readonly made: Promise<readonly FailedShard[]>;
+  /** The treated patients in order, each as soon as its shard is there. A corrupt shard is made again on the way. Throws `ShardsMissing` where one could not be made, once the others are. */
   patients(): AsyncGenerator<PatientRuns>;
 }
 
-/** Opens or continues the run and makes its shards. Close the folder at the end. */
+/** Shards that could not be made; the others are kept. */
+export class ShardsMissing extends Error {
+  constructor(readonly failed: readonly FailedShard[]) {
+    super(`${failed.length} shards could not be made`);
+  }
+}
+
+/** Opens or continues the run and begins to make its shards. Wait for `made`, and close the folder at the end. */
 export async function execute(study: Study, options: ExecuteOptions): Promise<Execution> {
   const manifest = makeManifest(study, options.version, options.backend, options.shardSize);
   // Everything that may be refused is refused before the folder is touched.
@@ -55,23 +63,40 @@ export async function execute(study: Study, options: ExecuteOptions): Promise<Ex
     );
     const before = [...folder.finished].reduce((sum, shard) => sum + size(shard), 0);
     let done = before;
+    const advance = (patients: number) => {
+      done += patients;
+      options.onProgress?.(done, total, before);
+    };
     const make = (shards: readonly number[]) =>
-      makeShards(setup, shards, {
-        ...options,
-        workers,
-        onDone: (_, patients) => {
-          done += patients;
-          options.onProgress?.(done, total, before);
-        },
-      });
-    const failed = missing.length > 0 ? await make(missing) : [];
+      makeShards(setup, shards, { ...options, workers, onDone: (_, patients) => advance(patients) });
+    const there = new Set(folder.finished);
+    let wake = () => {};
+    const onDone = (shard: number, patients: number) => {
+      there.add(shard);
+      advance(patients);
+      wake();
+    };
+    const made: Promise<readonly FailedShard[]> =
+      missing.length > 0 ? makeShards(setup, missing, { ...options, workers, onDone }) : Promise.resolve([]);
+    let settled = false;
+    const settle = () => {
+      settled = true;
+      wake();
+    };
+    // What ended it is told to whoever collects, or waits for `made`.
+    made.then(settle, settle);
     return {
       folder,
       workers,
-      failed,
+      made,
       async *patients() {
         for (let shard = 0; shard < manifest.shards; shard++) {
+          while (!there.has(shard) && !settled)
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+            });
           if (options.signal?.aborted) throw new Interrupted("stopped");
+          if (!there.has(shard)) throw new ShardsMissing(await made);
           const label = { run: setup.run, index: shard, ...shardPatients(shard, manifest.shardSize, total) };
           let treated: readonly PatientRuns[];
           try {

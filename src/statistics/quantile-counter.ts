@@ -61,7 +61,7 @@ class Bins {
  * The result depends on the values only, not on how they were split.
  */
 export class QuantileCounter {
-  private exact: Float64Array | null = new Float64Array(16);
+  private exact: Float64Array | null = new Float64Array(64);
   private ordered = false;
   private zeros = 0;
   private readonly above = new Bins();

@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { methodFor } from "../engine/index.js";
 import { canonicalJson } from "../reading/index.js";
 import { ReportAccumulator, renderReport } from "../report/index.js";
-import { type Execution, execute, Interrupted, studyValue } from "../run/index.js";
+import { type Execution, execute, Interrupted, ShardsMissing, studyValue } from "../run/index.js";
 import {
   growWhole,
   hashValue,
@@ -54,26 +54,29 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
       ...(options.maxMemory === undefined ? {} : { maxMemory: options.maxMemory }),
       ...(options.replace ? { replace: true } : {}),
     });
-    if (execution.failed.length > 0) {
-      const { shardSize } = execution.folder.manifest;
-      for (const { shard, patient, reason } of execution.failed) {
+    return await collect(study, execution, evidence, { startedAt, version }, options);
+  } catch (error) {
+    if (error instanceof ShardsMissing && execution) {
+      const { shardSize, shards } = execution.folder.manifest;
+      for (const { shard, patient, reason } of error.failed) {
         const who =
           patient === null ? `patients ${shard * shardSize}–${(shard + 1) * shardSize - 1}` : `patient ${patient}`;
         process.stderr.write(`shard ${shard} failed: ${who}, seed ${study.run.seed}: ${reason}\n`);
       }
       process.stderr.write(
-        `${execution.failed.length} of ${execution.folder.manifest.shards} shards failed, the others are kept; run the same command again to try them again\n`,
+        `${error.failed.length} of ${shards} shards failed, the others are kept; run the same command again to try them again\n`,
       );
       return 1;
     }
-    return await collect(study, execution, evidence, { startedAt, version }, options);
-  } catch (error) {
     if (error instanceof StoreError && execution)
       process.stderr.write(`what is finished is kept; when there is room: immune-reset runs resume ${options.out}\n`);
     if (!(error instanceof Interrupted)) throw error;
     process.stderr.write(`\nstopped; what is finished is kept. To continue: immune-reset runs resume ${options.out}\n`);
     return 130;
   } finally {
+    // Nobody may write into the folder once it is closed.
+    interrupt.abort();
+    await execution?.made.catch(() => {});
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
     await execution?.folder.close();
   }
@@ -94,6 +97,14 @@ async function collect(
   const total = patientsPerReplicate(study) * study.run.replicates;
   const show = progress("patients collected");
   let collected = 0;
+  // While patients are treated the progress is theirs.
+  let made = false;
+  execution.made.then(
+    () => {
+      made = true;
+    },
+    () => {},
+  );
   try {
     for await (const treated of execution.patients()) {
       try {
@@ -105,7 +116,8 @@ async function collect(
           { cause: error },
         );
       }
-      show(++collected, total);
+      collected++;
+      if (made) show(collected, total);
     }
     const value = studyValue(study);
     const run = {

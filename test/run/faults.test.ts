@@ -61,11 +61,11 @@ describe("a pool that does not give in", () => {
       out,
       entry: faultyEntry("poison", 'if (patient === 17) throw new Error("the model does not like patient 17")'),
     });
-    expect(execution.failed).toEqual([{ shard: 1, patient: 17, reason: "the model does not like patient 17" }]);
+    expect(await execution.made).toEqual([{ shard: 1, patient: 17, reason: "the model does not like patient 17" }]);
     await execution.folder.close();
     expect(readdirSync(join(out, "shards"))).toEqual(["000000.shard", "000002.shard", "000003.shard"]);
     const again = await execute(study, { ...base, out });
-    expect(again.failed).toEqual([]);
+    expect(await again.made).toEqual([]);
     expect(again.folder.finished.size).toBe(3);
     expect(await patientsOf(again)).toEqual(calm);
     await again.folder.close();
@@ -84,7 +84,7 @@ describe("a pool that does not give in", () => {
       ),
       onTrouble: (text) => troubles.push(text),
     });
-    expect(execution.failed).toEqual([]);
+    expect(await execution.made).toEqual([]);
     expect(troubles).toEqual(["shard 2: the worker ended with code 9; attempt 1 of 3"]);
     expect(await patientsOf(execution)).toEqual(calm);
     await execution.folder.close();
@@ -96,7 +96,7 @@ describe("a pool that does not give in", () => {
       out: join(folder, "dies"),
       entry: faultyEntry("dies", "if (patient === 25) process.exit(9)"),
     });
-    expect(execution.failed).toEqual([{ shard: 2, patient: null, reason: "the worker ended with code 9" }]);
+    expect(await execution.made).toEqual([{ shard: 2, patient: null, reason: "the worker ended with code 9" }]);
     await execution.folder.close();
     expect(readdirSync(join(folder, "dies/shards"))).toHaveLength(3);
   });
@@ -116,6 +116,7 @@ describe("a pool that does not give in", () => {
   ])("a damaged shard (%s) is named and made again", async (name, damage, what) => {
     const out = join(folder, name.replaceAll(" ", "-"));
     const first = await execute(study, { ...base, out });
+    await first.made;
     await first.folder.close();
     damage(join(out, "shards/000002.shard"));
     const troubles: string[] = [];
