@@ -235,7 +235,7 @@ model
 model
   .command("equations")
   .description("the equations of a module, and who acts on its ports")
-  .argument("[module]", "such as b-cells; all where absent")
+  .argument("[module]", "such as b-cells, or a published model such as park-2025; all of ours where absent")
   .option("--latex", "as LaTeX (amsmath)")
   .action((module, options) => {
     exitCode = printEquations(module, options.latex ?? false);

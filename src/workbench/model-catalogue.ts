@@ -1,6 +1,7 @@
 import { immuneSystem } from "../biology/index.js";
 import { type AnyDisease, diseases, leukaemia } from "../disease/index.js";
 import type { Module, ParameterDeclaration } from "../engine/index.js";
+import { peers } from "../peers/index.js";
 import { covariateConstants } from "../population/index.js";
 import type { Constant } from "../quantity/index.js";
 import { carTModules, manufacturingParameters, type Rule, rules, therapyModules } from "../therapy/index.js";
@@ -40,6 +41,14 @@ export const moduleGroups: readonly ModuleGroup[] = [
     modules: [...optionalParts, leukaemia],
   },
 ];
+
+/** Modules of published models, by the peer's id or one by one: only whoever asks for them by name gets them. */
+export const peerModules = (name: string): readonly Module[] =>
+  peers.flatMap(({ id, modules }) => (id === name ? modules : modules.filter((module) => module.name === name)));
+export const peerModuleNames: readonly string[] = peers.flatMap(({ id, modules }) => [
+  id,
+  ...modules.map((module) => module.name),
+]);
 
 export const documentedModules: readonly Module[] = moduleGroups.flatMap(({ modules }) => modules);
 

@@ -1,7 +1,7 @@
 import type { ContributionDeclaration, Module, ModuleDeclaration, NamedFormula } from "../engine/index.js";
 import { nearest } from "../reading/index.js";
 import { inputProblem } from "./failure.js";
-import { documentedModules } from "./model-catalogue.js";
+import { documentedModules, peerModuleNames, peerModules } from "./model-catalogue.js";
 
 const WIDTH = 118;
 
@@ -131,10 +131,12 @@ export function differencesFrom(module: Module, original: Module, suffix: string
 
 /** One module, or all. Throws `InputProblems` for an unknown one. */
 export function modulesNamed(name?: string): readonly Module[] {
-  const chosen = name === undefined ? documentedModules : documentedModules.filter((module) => module.name === name);
+  if (name === undefined) return documentedModules;
+  const own = documentedModules.filter((module) => module.name === name);
+  const chosen = own.length > 0 ? own : peerModules(name);
   if (chosen.length === 0) {
-    const names = documentedModules.map((module) => module.name);
-    const meant = nearest(name!, names);
+    const names = [...documentedModules.map((module) => module.name), ...peerModuleNames];
+    const meant = nearest(name, names);
     throw inputProblem(
       "module",
       `unknown module "${name}"`,

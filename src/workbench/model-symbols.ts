@@ -2,7 +2,7 @@ import type { Module, ParameterDeclaration, Variability } from "../engine/index.
 import type { Constant } from "../quantity/index.js";
 import { nearest } from "../reading/index.js";
 import { inputProblem } from "./failure.js";
-import { documentedModules, numberGroups } from "./model-catalogue.js";
+import { documentedModules, numberGroups, peerModuleNames, peerModules } from "./model-catalogue.js";
 
 /** `parameter` differs between patients or may; `constant` does not; the others are computed. */
 export type SymbolKind = "parameter" | "constant" | "control" | "derived" | "state" | "quantity" | "port";
@@ -65,14 +65,16 @@ const modelSymbols = (): readonly ModelSymbol[] => [
 
 /**
  * Symbols that a pattern finds: one with `*` stands for whole symbols or modules; else the exact symbol or module, and only where there is none the text
- * within symbols, modules and words, whatever the case. Throws `InputProblems` where nothing is found.
+ * within symbols, modules and words, whatever the case. A published model is found by its id, or one of its modules by name. Throws `InputProblems` where nothing is found.
  */
 export function findSymbols(pattern?: string): readonly ModelSymbol[] {
   const all = modelSymbols();
   if (pattern === undefined) return all;
+  const ofPeer = peerModules(pattern).flatMap(symbolsOf);
+  if (ofPeer.length > 0) return ofPeer;
   const found = pattern.includes("*") ? wild(all, pattern) : plain(all, pattern);
   if (found.length > 0) return found;
-  const names = [...new Set(all.flatMap(({ symbol, module }) => [symbol, module]))];
+  const names = [...new Set([...all.flatMap(({ symbol, module }) => [symbol, module]), ...peerModuleNames])];
   const meant = nearest(pattern, names);
   throw inputProblem(
     "pattern",

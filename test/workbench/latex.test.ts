@@ -2,6 +2,7 @@
 import katex from "katex";
 import { describe, expect, it } from "vitest";
 import { parseFormula, toLatex } from "../../src/engine/index.js";
+import { peers } from "../../src/peers/index.js";
 import { documentedModules } from "../../src/workbench/model-catalogue.js";
 import { modelLatex } from "../../src/workbench/model-latex.js";
 
@@ -26,6 +27,10 @@ describe("a formula in LaTeX", () => {
       "if(a < b, 1, 0)",
       "\\begin{cases} 1 & \\text{if } \\mathrm{a} < \\mathrm{b} \\\\ 0 & \\text{otherwise} \\end{cases}",
     ],
+    [
+      "and(a < b, not(c < d))",
+      "\\left(\\mathrm{a} < \\mathrm{b}\\right) \\wedge \\left(\\neg \\left(\\mathrm{c} < \\mathrm{d}\\right)\\right)",
+    ],
     ["max(exp(a), sqrt(b))", "\\max\\left(e^{\\mathrm{a}},\\, \\sqrt{\\mathrm{b}}\\right)"],
   ])("%s", (text, wanted) => expect(latex(text)).toBe(wanted));
 });
@@ -33,7 +38,7 @@ describe("a formula in LaTeX", () => {
 describe("the model in LaTeX", () => {
   const blocks = (text: string) => text.match(/\\begin\{align\*\}[\s\S]*?\\end\{align\*\}/g) ?? [];
   it("is read by KaTeX, all modules", () => {
-    const all = blocks(modelLatex());
+    const all = [...blocks(modelLatex()), ...peers.flatMap(({ id }) => blocks(modelLatex(id)))];
     const withStates = documentedModules.filter(({ declaration }) => Object.keys(declaration.states ?? {}).length > 0);
     expect(all.length).toBeGreaterThanOrEqual(withStates.length);
     for (const block of all)
@@ -43,7 +48,7 @@ describe("the model in LaTeX", () => {
       ).not.toThrow();
   });
   it("has an equation for every state of every module", () => {
-    for (const module of documentedModules)
+    for (const module of [...documentedModules, ...peers.flatMap(({ modules }) => modules)])
       expect(modelLatex(module.name).match(/\\mathrm\{d\}t/g)?.length ?? 0).toBe(
         Object.keys(module.declaration.states ?? {}).length,
       );
