@@ -46,11 +46,15 @@ export const manifestHash = (manifest: Manifest): string => hashValue(manifest a
 
 export const studyValue = (study: Study): CanonicalValue => JSON.parse(canonicalStudy(study)) as CanonicalValue;
 
-/** The study of a manifest or record: arms come as a list there. Returns problems where it is none. */
+/** The study of a manifest or record: arms and measures come as lists there. Returns problems where it is none. */
 export function studyFromValue(value: CanonicalValue): ReturnType<typeof checkStudyValue> {
-  const { arms, ...rest } = value as { arms?: readonly { id: string }[] };
-  if (!Array.isArray(arms)) return checkStudyValue(value);
-  return checkStudyValue({ ...rest, arms: Object.fromEntries(arms.map(({ id, ...arm }) => [id, arm])) });
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return checkStudyValue(value);
+  const study: Record<string, unknown> = { ...value };
+  for (const part of ["arms", "measures"]) {
+    const list = study[part] as readonly { readonly id: string }[];
+    if (Array.isArray(list)) study[part] = Object.fromEntries(list.map(({ id, ...each }) => [id, each]));
+  }
+  return checkStudyValue(study);
 }
 
 /** Where two manifests ask for different things, one line each: `study › run › seed: 2026 → 7`. Empty where they agree. */

@@ -118,7 +118,10 @@ export function visitDays({ visits: { every, until } }: Study): number[] {
 }
 
 /**
- * One text per study value, for hashing (`canonicalJson`). Arms are written as a list, because their order has a meaning that sorting their ids would lose.
+ * One text per study value, for hashing (`canonicalJson`). Arms and measures are written as lists, because their order has a meaning that sorting their ids would lose.
  */
-export const canonicalStudy = (study: Study): string =>
-  canonicalJson({ ...study, arms: Object.entries(study.arms).map(([id, arm]) => ({ id, ...arm })) });
+export const canonicalStudy = ({ measures, ...study }: Study): string =>
+  canonicalJson({ ...study, arms: asList(study.arms), ...(measures ? { measures: asList(measures) } : {}) });
+
+const asList = <T extends object>(map: Readonly<Record<string, T>>) =>
+  Object.entries(map).map(([id, each]) => ({ id, ...each }));

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { exp } from "../../src/engine/index.js";
+import { studyFromValue, studyValue } from "../../src/run/index.js";
 import {
   checkStudyValue,
   defineStudy,
@@ -131,6 +132,14 @@ describe("times of the report", () => {
   test("one that is split over a few days has the window of the first", () => {
     expect(outputDays(study([0, 7, 14]))).toEqual(outputDays(study([0])));
   });
+});
+
+test("a record keeps the order of measures, which is that of their rows", () => {
+  const measures = { z: { of: "C3", take: "nadir" }, a: { of: "C3", take: "cmax" } } as const;
+  const study = defineStudy({ ...plain, measures });
+  const again = studyFromValue(studyValue(study));
+  expect("study" in again && again.study).toEqual(study);
+  expect("study" in again && Object.keys(again.study.measures!)).toEqual(["z", "a"]);
 });
 
 describe("a study says what is wrong with what it asks", () => {
