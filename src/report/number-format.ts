@@ -14,6 +14,7 @@ export function unitText(unit: string, value: number | null = null): string {
     .replace(/^copy(?=\/|$)/, "copies")
     .replace(/(^|\/)1\/(day|month|year)/, "$1per $2")
     .replace(/\bu(L|g|mol)\b/g, "µ$1")
+    .replaceAll("*", "·")
     .replace(/\^-1\b/g, "⁻¹")
     .replace(/\^2\b/g, "²")
     .replace(/([A-Za-z])2\b/g, "$1²");

@@ -1,5 +1,6 @@
 import { describeMeasure, outputUnits, type Study, unitOfMeasure } from "../../study/index.js";
 import { diseasesIn, givenIn } from "../../trial/index.js";
+import { unitText } from "../number-format.js";
 import type { RowPlan } from "./rows.js";
 
 /** One row per measure of the study: median and the middle 90 % of the patients who have a value. */
@@ -11,7 +12,7 @@ export function measurePlans(study: Study): RowPlan[] {
       row: `measure-${name}`,
       label: name,
       unit: unitOfMeasure(measure.take, units.get(measure.of) ?? "1"),
-      note: describeMeasure(measure, units.get(measure.of) ?? "1", study.visits.until),
+      note: describeMeasure(measure, unitText(units.get(measure.of) ?? "1") || "1", study.visits.until),
       signed: true,
       value: ({ run }) => run.measures?.[i] ?? null,
     }),
