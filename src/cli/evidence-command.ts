@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import {
   type AnsweredClaim,
   answer,
+  approvalWords,
   type ClaimItem,
   cite,
   citeLine,
@@ -13,6 +14,8 @@ import {
   gates,
   LEVELS,
   ladder,
+  levelMeaning,
+  NOT_COMPUTED,
   type Pooled,
   type PooledStudy,
   pool,
@@ -62,8 +65,15 @@ export async function ladderCommand(options: Common & { readonly html?: string |
   }
   print(
     table([
-      ["therapy", "disease", "level", "records", "why"],
-      ...rungs.map((r) => [r.therapy, r.disease, r.level, r.records.join(", ") || "–", r.because]),
+      ["therapy", "disease", "level", "approval", "records", "why"],
+      ...rungs.map((r) => [
+        r.therapy,
+        r.disease,
+        r.level,
+        APPROVAL_WORDS[r.approval.state],
+        r.records.join(", ") || "–",
+        r.because,
+      ]),
     ]),
   );
   print("\nWhat randomised trials found (a level says how much was tried, not that it worked):");
@@ -71,11 +81,19 @@ export async function ladderCommand(options: Common & { readonly html?: string |
     print(`  ${record}: ${found}`);
   print("");
   for (const [level, meaning] of Object.entries(LEVELS)) print(`${level}  ${meaning}`);
+  print(`${NOT_COMPUTED}   ${levelMeaning(NOT_COMPUTED)}`);
   print(
     `\nComputed from ${evidence.cohorts.size} cohort records; the material reaches to ${rungs[0]?.asOf ?? "no date"}. ${NOT_ADVICE}`,
   );
   return 0;
 }
+
+/** Nobody has looked, which is not "no". */
+const APPROVAL_WORDS = {
+  approved: "approved",
+  "not-approved": "not approved",
+  "not-looked-up": "not looked up",
+} as const;
 
 /** A therapy and a disease that the records have together, or a problem that lists what there is. */
 function cellOf(evidence: Evidence, therapy: string, disease: string): void {
@@ -204,7 +222,7 @@ function claimText(evidence: Evidence, claim: AnsweredClaim): string {
       ? claim.ladder.map((r) => `ladder: ${r.therapy} in ${diseaseName(r.disease)} ${r.level}, ${r.because}`)
       : []),
     ...(claim.approvals.length > 0
-      ? claim.approvals.map((a) => `approval: ${a.about} (as of ${a.asOf}, ${a.verification})`)
+      ? claim.approvals.map((a) => `approval: ${approvalWords(a)} (looked up on ${a.asOf}, ${a.verification})`)
       : []),
     ...(claim.for.length > 0 ? ["for", ...claim.for.map(item)] : []),
     ...(claim.against.length > 0 ? ["against", ...claim.against.map(item)] : []),

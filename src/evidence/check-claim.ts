@@ -10,8 +10,19 @@ import { ladderDisease } from "./therapy.js";
 export function checkApproval(approval: Approval, report: Report): void {
   if (!Object.hasOwn(diseases, approval.disease))
     report(["disease"], `unknown disease "${approval.disease}"`, suggest(approval.disease, diseaseCodes));
-  if (approval.approved && (approval.products ?? []).length === 0)
-    report(["approved"], "approved, but no product is named", "add products");
+  const { state, products = [], date, dateNote, indication } = approval;
+  if (state === "approved" && products.length === 0)
+    report(["state"], "approved, but no product is named", "add products");
+  if (state === "approved" && indication === undefined)
+    report(["state"], "approved, but for whom is not said", "add indication");
+  if (state === "approved" && date === undefined && dateNote === undefined)
+    report(["state"], "approved, but when is not said", 'add date, or dateNote such as "date not read"');
+  if (state === "not-approved" && date !== undefined)
+    report(
+      ["date"],
+      "a date of approval of what is not approved",
+      "remove it; asOf is the day on which somebody looked",
+    );
 }
 
 export function checkClaims(evidence: Evidence, known: ReadonlySet<string>, report: (id: string) => Report): void {

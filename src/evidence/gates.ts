@@ -14,7 +14,8 @@ export const GATES = {
   approval: "approval by a regulator",
 } as const;
 export type GateId = keyof typeof GATES;
-export type GateState = "open" | "partly" | "met";
+/** `unknown`: nobody has looked. */
+export type GateState = "open" | "partly" | "met" | "unknown";
 
 export interface Gate {
   readonly id: GateId;
@@ -23,6 +24,8 @@ export interface Gate {
   readonly figures: readonly string[];
   readonly records: readonly string[];
 }
+
+const APPROVAL_GATE = { approved: "met", "not-approved": "open", "not-looked-up": "unknown" } as const;
 
 /** Thresholds are choices; the note says why. */
 const CONTROLLED = 200;
@@ -51,15 +54,9 @@ export function gates(evidence: Evidence, therapy: string, disease: string): Gat
     ...(isCells ? [saferSimpler(evidence, own, therapy)] : []),
     {
       id: "approval",
-      state: cell.approved ? "met" : "open",
-      figures: [
-        cell.approved
-          ? "approved in this disease"
-          : `no approval in this disease in the material, which reaches to ${cell.asOf}`,
-      ],
-      records: [...evidence.approvals.values()]
-        .filter((a) => a.therapy === therapy && ladderDisease(a.disease) === disease)
-        .map((a) => a.id),
+      state: APPROVAL_GATE[cell.approval.state],
+      figures: [cell.approval.says],
+      records: cell.approval.records,
     },
   ];
 }

@@ -1,4 +1,5 @@
 /** evidence: what is known: sources, cohorts, approvals and claims as checked records; ladder, gates and pooling computed from them. Node reads a folder with `load-node.js`. */
+export { type ApprovalState, type ApprovalStatus, approvalOf, approvalWords } from "./approvals.js";
 export * from "./cite.js";
 export * from "./claims.js";
 export * from "./diseases.js";

@@ -1,4 +1,5 @@
 /** How far along a therapy is in a disease: computed from the records, never typed in. docs/notes/evidence-ladder.md */
+import { type ApprovalStatus, approvalOf } from "./approvals.js";
 import { hasOwnPatients } from "./own-patients.js";
 import type { Cohort, Evidence } from "./record.js";
 import { ladderDisease, therapyOf, treated } from "./therapy.js";
@@ -12,7 +13,11 @@ export const LEVELS = {
   L5: "a confirmatory randomised trial",
   L6: "approved by a regulator, with a registry that watches for years",
 } as const;
-export type Level = keyof typeof LEVELS;
+/** Approved, and none of its trials among the records: nothing can be said of how much was tried. */
+export const NOT_COMPUTED = "–";
+export type Level = keyof typeof LEVELS | typeof NOT_COMPUTED;
+export const levelMeaning = (level: Level): string =>
+  level === NOT_COMPUTED ? "approved; its trials are not among the records, so no level is computed" : LEVELS[level];
 
 export interface Rung {
   readonly therapy: string;
@@ -30,7 +35,7 @@ export interface Rung {
   readonly outcomes: readonly { readonly record: string; readonly found: string }[];
   readonly patients: number;
   readonly groups: number;
-  readonly approved: boolean;
+  readonly approval: ApprovalStatus;
 }
 
 const GROUP_NEEDED = 2;
@@ -61,8 +66,8 @@ export function ladder(evidence: Evidence): Rung[] {
           cells.set(cell.join(" "), cell);
         }
       }
-  for (const { therapy, disease, approved } of evidence.approvals.values())
-    if (approved) cells.set(`${therapy} ${ladderDisease(disease)}`, [therapy, ladderDisease(disease)]);
+  for (const { therapy, disease, state } of evidence.approvals.values())
+    if (state === "approved") cells.set(`${therapy} ${ladderDisease(disease)}`, [therapy, ladderDisease(disease)]);
   return [...cells.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, [therapy, disease]]) => rung(evidence, therapy, disease));
@@ -110,10 +115,11 @@ export function rung(evidence: Evidence, therapy: string, code: string): Rung {
   const confirmatory = randomised.filter(({ cohort }) => /3/.test(cohort.design.phase ?? ""));
   const predefined = carrying.filter(({ cohort }) => inTrial(cohort));
   const predefinedPatients = predefined.reduce((sum, { n }) => sum + n, 0);
-  const approvals = [...evidence.approvals.values()].filter(
-    (a) => a.therapy === therapy && ladderDisease(a.disease) === disease,
+  const approval = approvalOf(evidence, therapy, disease);
+  const approved = approval.state === "approved";
+  const products = [...new Set(approval.records.flatMap((id) => evidence.approvals.get(id)!.products ?? []))].join(
+    ", ",
   );
-  const approval = approvals.find((a) => a.approved && a.verification !== "unverified");
   const registries = counted.filter(({ cohort }) => cohort.design.kind === "registry");
   const asOf =
     [...evidence.approvals.values()]
@@ -122,11 +128,11 @@ export function rung(evidence: Evidence, therapy: string, code: string): Rung {
       .at(-1) ?? "not stated";
   const ids = (list: readonly { cohort: Cohort }[]) => list.map(({ cohort }) => cohort.id).sort();
   const found = ((): { level: Level; records: string[]; because: string } => {
-    if (approval && registries.length > 0)
+    if (approved && registries.length > 0)
       return {
         level: "L6",
-        records: [approval.id, ...ids(registries)],
-        because: `approved (${approval.products!.join(", ")}), and a registry of ${registries.reduce((s, r) => s + r.n, 0)} patients`,
+        records: [...approval.records, ...ids(registries)],
+        because: `approved (${products}), and a registry of ${registries.reduce((s, r) => s + r.n, 0)} patients`,
       };
     if (confirmatory.length > 0)
       return {
@@ -149,13 +155,13 @@ export function rung(evidence: Evidence, therapy: string, code: string): Rung {
     const who = `${patients} ${patients === 1 ? "patient" : "patients"} in ${groups} independent ${groups === 1 ? "group" : "groups"}`;
     if (patients >= SERIES) return { level: "L2", records: ids(carrying), because: who };
     if (patients > 0) return { level: "L1", records: ids(carrying), because: who };
-    return {
-      level: "L0",
-      records: [],
-      because: approval
-        ? `approved (${approval.products!.join(", ")}), but no cohort record`
-        : "no patients that somebody read about",
-    };
+    if (approved)
+      return {
+        level: NOT_COMPUTED,
+        records: [],
+        because: `approved (${products}); its trials are not among the records`,
+      };
+    return { level: "L0", records: [], because: "no patients that somebody read about" };
   })();
   const outcomes = ids(randomised).map((id) => ({
     record: id,
@@ -165,5 +171,5 @@ export function rung(evidence: Evidence, therapy: string, code: string): Rung {
         .endpoints.find((row) => row.id === "primary-endpoint" && row.verification !== "unverified")?.finding ??
       "primary endpoint not recorded as such",
   }));
-  return { therapy, disease, ...found, asOf, aside, outcomes, patients, groups, approved: approval !== undefined };
+  return { therapy, disease, ...found, asOf, aside, outcomes, patients, groups, approval };
 }

@@ -212,17 +212,29 @@ export const cohortSchema = z.strictObject({
 export type Cohort = z.infer<typeof cohortSchema>;
 export type Arm = z.infer<typeof arm>;
 
-/** What a regulator said about a product in a disease: approved, or not by a date. */
+/** What a regulator said about a product in a disease. Where there is no record nobody has looked, which is not "no". */
 export const approvalSchema = z.strictObject({
   id: slug,
-  /** As the ladder names therapies: `cd19-car-t`. */
+  /** As the ladder names therapies: `cd19-car-t`; `any-car-t` is all of them. */
   therapy: slug,
   /** Absent: none of the therapy. */
   products: z.array(text).optional(),
+  /** `any-autoimmune` is all that are not cancer. */
   disease: slug,
-  approved: z.boolean(),
-  about: text,
-  /** The latest day that the material covers. */
+  /** What somebody found who looked. */
+  state: z.enum(["approved", "not-approved"]),
+  regulator: text,
+  /** Year, month or day of the approval, as far as it was read. */
+  date: z
+    .string()
+    .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, "expected YYYY, YYYY-MM or YYYY-MM-DD")
+    .optional(),
+  /** Which date it is (announced, conditional), or why there is none. */
+  dateNote: text.optional(),
+  indication: text.optional(),
+  boxedWarning: text.optional(),
+  note: text.optional(),
+  /** The day on which somebody looked. */
   asOf: z.iso.date(),
   /** Where it was read. */
   read: text,

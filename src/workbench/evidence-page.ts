@@ -1,5 +1,6 @@
 import {
   answer,
+  approvalWords,
   CANCERS,
   cite,
   describeFigure,
@@ -9,6 +10,8 @@ import {
   gates,
   LEVELS,
   ladder,
+  levelMeaning,
+  NOT_COMPUTED,
   type Rung,
   therapyName,
   VERDICTS,
@@ -75,7 +78,7 @@ export function renderEvidence(evidence: Evidence): string {
           const rung = cells.find((r) => r.therapy === therapy && r.disease === disease);
           return html`<td>${
             rung
-              ? html`<a class="cell ${rung.level}${rung.approved ? " approved" : ""}" href="#${anchor(rung)}" title="${diseaseName(disease)}: ${rung.because}">${rung.level}</a>`
+              ? html`<a class="cell ${rung.level}${rung.approval.state === "approved" ? " approved" : ""}" href="#${anchor(rung)}" title="${diseaseName(disease)}: ${rung.because}">${rung.level}</a>`
               : ""
           }</td>`;
         })}</tr>`,
@@ -89,11 +92,11 @@ export function renderEvidence(evidence: Evidence): string {
     rungs.filter((r) => !CANCERS.has(r.disease)),
   )}
 <h2>Approved for, or studied in, cancer</h2>${matrix(
-    "A frame marks an approval in that disease.",
+    "A frame marks an approval in that disease. No frame: not approved, or nobody has looked; the cell says which.",
     rungs.filter((r) => CANCERS.has(r.disease)),
   )}
 <h2>Levels</h2>
-<ul>${Object.entries(LEVELS).map(([level, meaning]) => html`<li><span class="level ${level}">${level}</span> ${sentence(meaning)}</li>`)}</ul>
+<ul>${Object.entries(LEVELS).map(([level, meaning]) => html`<li><span class="level ${level}">${level}</span> ${sentence(meaning)}</li>`)}<li><span class="level">${NOT_COMPUTED}</span> ${sentence(levelMeaning(NOT_COMPUTED))}</li></ul>
 <h2>Said in public</h2>${claimsOf(evidence, "public")}
 <h2>Five questions people ask</h2>${claimsOf(evidence, "question")}
 <h2>What our own model says</h2>${claimsOf(evidence, "model")}
@@ -115,7 +118,7 @@ function claimsOf(evidence: Evidence, kind: string): Markup[] {
                 html`<li>${because}${figures.length > 0 ? ": " : ""}${figures.map((f, i) => html`${i > 0 ? "; " : ""}${f.endpoint} ${f.phrase}${f.verification === "secondary" ? " (from another text)" : ""}`)} <span class="soft"><code>${record}</code></span></li>`,
             )}</ul>`;
       return html`<details id="${claim.id}"><summary>${claim.says}</summary><div><p class="verdict">${VERDICTS[claim.verdict]}</p><p>${claim.answer}</p>
-${full.approvals.map((a) => html`<p class="soft">${a.about} As of ${a.asOf}; ${a.verification}.</p>`)}${side("For", full.for)}${side("Against", full.against)}
+${full.approvals.map((a) => html`<p class="soft">${sentence(approvalWords(a))} ${a.verification === "secondary" ? "Another text says so" : "Read in a stored page"}, looked up on ${a.asOf}.</p>`)}${side("For", full.for)}${side("Against", full.against)}
 <h3>Unknown</h3><ul>${claim.unknown.map((text) => html`<li>${text}</li>`)}</ul></div></details>`;
     });
 }
@@ -125,7 +128,7 @@ function cell(evidence: Evidence, rung: Rung): Markup {
     const cohort = evidence.cohorts.get(id);
     const approval = evidence.approvals.get(id);
     if (approval)
-      return html`<li><code>${id}</code>: ${approval.about} <span class="soft">${approval.verification}</span></li>`;
+      return html`<li><code>${id}</code>: ${approvalWords(approval)} <span class="soft">${approval.read}; ${approval.verification}</span></li>`;
     if (!cohort) return html`<li><code>${id}</code></li>`;
     const source = cite(evidence, cohort.source);
     const figures = cohort.endpoints.map((row) => describeFigure(cohort, row)).filter((f) => f.usable);
@@ -136,7 +139,8 @@ function cell(evidence: Evidence, rung: Rung): Markup {
     }</li>`;
   };
   return html`<details><summary><span class="level ${rung.level}">${rung.level}</span> ${therapyName(rung.therapy)} in ${diseaseName(rung.disease)}</summary><div id="${anchor(rung)}">
-<p>${sentence(LEVELS[rung.level])} ${sentence(rung.because)}</p>
+<p>${sentence(levelMeaning(rung.level))} ${sentence(rung.because)}</p>
+<h3>Approval</h3><p>${sentence(rung.approval.says)}</p>${rung.approval.records.length > 0 ? html`<ul>${rung.approval.records.map(record)}</ul>` : ""}
 ${rung.records.length > 0 ? html`<h3>Records that carry it</h3><ul>${rung.records.map(record)}</ul>` : ""}
 ${rung.outcomes.length > 0 ? html`<h3>What the randomised trials found</h3><p class="soft">A level says how much was tried, not that it worked.</p><ul>${rung.outcomes.map(({ record: id, found }) => html`<li><code>${id}</code>: ${found}</li>`)}</ul>` : ""}
 ${rung.aside.length > 0 ? html`<h3>Records that do not</h3><ul>${rung.aside.map(({ record: id, reason }) => html`<li><code>${id}</code>: ${reason}</li>`)}</ul>` : ""}

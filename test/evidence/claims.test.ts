@@ -41,7 +41,7 @@ endpoints:
   - { id: icans-any, population: all, k: 1, n: 3, verification: unverified }
 `;
   const approval =
-    "id: a\ntherapy: cd19-car-t\nproducts: [x]\ndisease: sle\napproved: true\nabout: x\nasOf: 2026-01-01\nread: x\nverification: verified\n";
+    'id: a\ntherapy: cd19-car-t\nproducts: [x]\ndisease: sle\nstate: approved\nregulator: FDA\nindication: x\ndate: "2020"\nasOf: 2026-01-01\nread: x\nverification: verified\n';
   const claim = `id: k
 kind: public
 says: It works.
@@ -88,7 +88,11 @@ unknown: [Much.]
     ["approval", "disease: sle", "disease: slee", "did you mean sle?"],
     ["approval", "products: [x]\n", "", "no product is named"],
     ["approval", "asOf: 2026-01-01", "asOf: 2026-13-01", "asOf"],
-    ["approval", "approved: true", "approved: perhaps", "approved"],
+    ["approval", "state: approved", "state: perhaps", "state"],
+    ["approval", 'date: "2020"\n', "", "when is not said"],
+    ["approval", 'date: "2020"', 'date: "2020-13"', "YYYY"],
+    ["approval", "indication: x\n", "", "for whom is not said"],
+    ["approval", "state: approved", "state: not-approved", "what is not approved"],
   ] as const)("%s: %s → %s", (which, from, to, expected) => {
     const found = problems(which, from, to);
     expect(found.join("\n")).toContain(expected);

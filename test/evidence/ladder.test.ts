@@ -141,19 +141,26 @@ describe("each level, and just below it", () => {
   });
   test("L6: approval and a registry; one of them alone is not enough", () => {
     const approval = (approved: boolean, verification = "verified") => ({
-      "approvals/yes.yaml": `id: yes\ntherapy: cd19-car-t\nproducts: [x]\ndisease: ln\napproved: ${approved}\nabout: x\nasOf: 2026-01-01\nread: x\nverification: ${verification}\n`,
+      "approvals/yes.yaml": `id: yes\ntherapy: cd19-car-t\nproducts: [x]\ndisease: ln\nstate: ${approved ? "approved" : "not-approved"}\nregulator: FDA\nindication: x\n${approved ? 'date: "2020-05"\n' : ""}asOf: 2026-01-01\nread: x\nverification: ${verification}\n`,
     });
     const registry = { id: "a", n: 20, design: "{ kind: registry }" };
     expect(level([registry], approval(true))).toMatchObject({
       level: "L6",
       records: ["yes", "a"],
-      approved: true,
+      approval: { state: "approved", records: ["yes"], says: "approved by FDA (2020-05): x, x" },
       asOf: "2026-01-01",
     });
     expect(level([registry]).level).toBe("L2");
-    expect(level([{ id: "a", n: 20 }], approval(true))).toMatchObject({ level: "L2", approved: true });
-    expect(level([registry], approval(true, "unverified"))).toMatchObject({ level: "L2", approved: false });
-    expect(level([registry], approval(false))).toMatchObject({ level: "L2", approved: false });
+    expect(level([{ id: "a", n: 20 }], approval(true))).toMatchObject({ level: "L2", approval: { state: "approved" } });
+    expect(level([registry], approval(true, "unverified"))).toMatchObject({
+      level: "L2",
+      approval: { state: "not-looked-up" },
+    });
+    expect(level([registry], approval(false))).toMatchObject({
+      level: "L2",
+      approval: { state: "not-approved", says: "not approved (FDA), looked up on 2026-01-01: x" },
+    });
+    expect(level([{ id: "a", n: 20 }])).toMatchObject({ approval: { state: "not-looked-up", records: [] } });
   });
 });
 
@@ -175,12 +182,39 @@ describe("the records of the package", async () => {
     const cancers = ["b-all", "lbcl", "nhl", "myeloma", "b-cell-malignancy", "haematological-malignancy"];
     for (const r of rungs.filter(({ therapy, disease }) => therapy.includes("car-t") && !cancers.includes(disease))) {
       expect(["L0", "L1", "L2"], `${r.therapy} ${r.disease}`).toContain(r.level);
-      expect(r.approved).toBe(false);
+      expect(r.approval.state).toBe("not-approved");
       expect(gates(evidence, r.therapy, r.disease).map(({ id, state }) => [id, state])).toContainEqual([
         "approval",
         "open",
       ]);
     }
+  });
+  test("approvals are what was read: three states, and absence is not no", () => {
+    const of = (therapy: string, disease: string) => {
+      const { level, approval } = rung(evidence, therapy, disease);
+      return [level, approval.state];
+    };
+    // Dates and indications of the material read on 2026-11-26.
+    expect(of("belimumab", "sle")).toEqual(["L5", "approved"]);
+    expect(rung(evidence, "belimumab", "sle").approval.says).toContain("approved by FDA (2011-03-09)");
+    expect(of("anifrolumab", "sle")).toEqual(["L5", "approved"]);
+    expect(of("obinutuzumab", "sle")).toEqual(["L5", "approved"]);
+    expect(of("efgartigimod", "mg")).toEqual(["L5", "approved"]);
+    expect(of("ocrelizumab", "ms")).toEqual(["L5", "approved"]);
+    expect(of("immunoglobulin", "iim")[1]).toBe("approved");
+    for (const standard of ["mycophenolate", "cyclophosphamide", "azathioprine"])
+      expect(of(standard, "sle")[1], standard).toBe("not-approved");
+    expect(of("rituximab", "ra")[1]).toBe("approved");
+    expect(of("rituximab", "sle")).toEqual(["L5", "not-looked-up"]);
+    // Approved on two trials of independent groups.
+    expect(of("bcma-car-t", "myeloma")).toEqual(["L3", "approved"]);
+    expect(rung(evidence, "bcma-car-t", "myeloma").patients).toBe(224);
+    expect(of("bcma-car-t", "mg")[1]).toBe("not-approved");
+    expect(of("cd19-car-t", "sle")[1]).toBe("not-approved");
+    // Approved, and no trial among the records: no level, not the lowest one.
+    expect(of("voclosporin", "sle")).toEqual(["–", "approved"]);
+    const boxed = [...evidence.approvals.values()].filter(({ boxedWarning }) => boxedWarning !== undefined);
+    expect(boxed.length).toBeGreaterThanOrEqual(9);
   });
   test("every record that is named exists, every cell says since when, and what memory alone knows carries nothing", () => {
     for (const r of rungs) {
