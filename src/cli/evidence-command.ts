@@ -19,6 +19,8 @@ import {
   type Pooled,
   type PooledStudy,
   pool,
+  RESULTS,
+  trialResultWords,
   VERDICTS,
 } from "../evidence/index.js";
 import { InputProblems, inputProblem, modelReach, packagedEvidence, renderEvidence } from "../workbench/index.js";
@@ -65,11 +67,12 @@ export async function ladderCommand(options: Common & { readonly html?: string |
   }
   print(
     table([
-      ["therapy", "disease", "level", "approval", "records", "why"],
+      ["therapy", "disease", "level", "result", "approval", "records", "why"],
       ...rungs.map((r) => [
         r.therapy,
         r.disease,
         r.level,
+        `${RESULTS[r.result].glyph} ${r.result.replace("-", " ")}`,
         APPROVAL_WORDS[r.approval.state],
         r.records.join(", ") || "–",
         r.because,
@@ -77,8 +80,10 @@ export async function ladderCommand(options: Common & { readonly html?: string |
     ]),
   );
   print("\nWhat randomised trials found (a level says how much was tried, not that it worked):");
-  for (const [record, found] of new Map(rungs.flatMap((r) => r.outcomes.map((o) => [o.record, o.found] as const))))
-    print(`  ${record}: ${found}`);
+  for (const trial of new Map(
+    rungs.flatMap((r) => r.primaryEndpoint.map((t) => [`${t.record} ${t.trial}`, t])),
+  ).values())
+    print(`  ${trialResultWords(trial)} (${trial.record})`);
   print("");
   for (const [level, meaning] of Object.entries(LEVELS)) print(`${level}  ${meaning}`);
   print(`${NOT_COMPUTED}   ${levelMeaning(NOT_COMPUTED)}`);

@@ -10,11 +10,13 @@ export interface ApprovalStatus {
   readonly records: readonly string[];
   /** In words, with regulators, dates, boxed warnings. */
   readonly says: string;
+  /** A record names this therapy in this disease; not one that means all CAR-T cells or all autoimmune diseases. */
+  readonly named: boolean;
 }
 
 /** Therapies and diseases that a record may mean together. */
-const ANY_CAR_T = "any-car-t";
-const ANY_AUTOIMMUNE = "any-autoimmune";
+export const ANY_CAR_T = "any-car-t";
+export const ANY_AUTOIMMUNE = "any-autoimmune";
 const NOT_AUTOIMMUNE: ReadonlySet<string> = new Set([...CANCERS, "renal-transplant", "crs", "not-stated"]);
 
 const isAbout = (approval: Approval, therapy: string, disease: string): boolean =>
@@ -31,11 +33,12 @@ export function approvalOf(evidence: Evidence, therapy: string, code: string): A
   const approved = about.filter(({ state }) => state === "approved");
   const carrying = approved.length > 0 ? approved : about;
   if (carrying.length === 0)
-    return { state: "not-looked-up", records: [], says: "nobody has looked up whether it is approved" };
+    return { state: "not-looked-up", records: [], says: "nobody has looked up whether it is approved", named: false };
   return {
     state: approved.length > 0 ? "approved" : "not-approved",
     records: carrying.map(({ id }) => id).sort(),
     says: carrying.map(approvalWords).join("; "),
+    named: carrying.some((approval) => approval.therapy === therapy && approval.disease !== ANY_AUTOIMMUNE),
   };
 }
 

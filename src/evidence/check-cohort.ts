@@ -14,6 +14,7 @@ export function checkCohort(cohort: Cohort, report: Report): void {
       report(["diseases", i, "disease"], `unknown disease "${disease}"`, suggest(disease, diseaseCodes));
   checkTotals(cohort, report);
   checkArms(cohort, report);
+  checkPrimaryEndpoints(cohort, report);
   checkFollowUp(cohort, report);
   const populations = populationSizes(cohort, report);
   for (const list of ["baseline", "endpoints"] as const) {
@@ -87,6 +88,36 @@ function checkArms(cohort: Cohort, report: Report): void {
           );
       }
   }
+}
+
+/** A randomised trial says which arm it judged and what came out, or that nobody has read it. */
+function checkPrimaryEndpoints(cohort: Cohort, report: Report): void {
+  const ids = cohort.arms.map((arm) => arm.id);
+  for (const [i, id] of (cohort.underStudy ?? []).entries())
+    if (!ids.includes(id)) report(["underStudy", i], `"${id}" is no arm of this record`, suggest(id, ids));
+  for (const [i, { result, definition, finding }] of (cohort.primaryEndpoints ?? []).entries()) {
+    if (result === "not-recorded") continue;
+    for (const [name, value] of Object.entries({ definition, finding }))
+      if (value === undefined)
+        report(
+          ["primaryEndpoints", i],
+          `a primary endpoint ${result} without ${name}`,
+          `add ${name}, or write result: not-recorded`,
+        );
+  }
+  if (cohort.design.kind !== "randomised-trial") return;
+  if (cohort.primaryEndpoints === undefined)
+    report(
+      ["design", "kind"],
+      "a randomised trial without its primary endpoint",
+      "add primaryEndpoints, with result: not-recorded where nobody has read it",
+    );
+  if (cohort.underStudy === undefined)
+    report(
+      ["design", "kind"],
+      "a randomised trial that does not say which arm was under study",
+      "add underStudy: [arm]",
+    );
 }
 
 function checkDose(

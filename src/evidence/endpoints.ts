@@ -31,7 +31,6 @@ export const endpoints = {
   "autoantibody-positive": byStudy(proportion("positive for the named autoantibody")),
 
   // Response
-  "primary-endpoint": byStudy(finding("the trial's primary endpoint, in words")),
   "clinical-response": byStudy(proportion("response by the study's own rule")),
   "clinical-improvement": byStudy(proportion("improvement without a score")),
   "event-free": byStudy(proportion("alive and free of the named events")),
@@ -70,6 +69,7 @@ export const endpoints = {
   das28: byStudy(level("point", "rheumatoid arthritis: disease activity score of 28 joints")),
   "das28-change": byStudy(change("point", "rheumatoid arthritis: change of DAS28")),
   acr20: proportion("rheumatoid arthritis: ACR20 response"),
+  acr50: proportion("rheumatoid arthritis: ACR50 response"),
   mmt8: level("point", "myositis: manual muscle test of 8 groups"),
   "definition-of-improvement": byStudy(proportion("myositis: met the study's definition of improvement")),
   "time-to-improvement": byStudy(time("time until improvement")),

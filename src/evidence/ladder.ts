@@ -1,7 +1,7 @@
 /** How far along a therapy is in a disease: computed from the records, never typed in. docs/notes/evidence-ladder.md */
-import { type ApprovalStatus, approvalOf } from "./approvals.js";
+import { ANY_AUTOIMMUNE, ANY_CAR_T, type ApprovalStatus, approvalOf } from "./approvals.js";
 import { hasOwnPatients } from "./own-patients.js";
-import type { Cohort, Evidence } from "./record.js";
+import type { Arm, Cohort, Evidence, PrimaryEndpoint } from "./record.js";
 import { ladderDisease, therapyOf, treated } from "./therapy.js";
 
 export const LEVELS = {
@@ -13,11 +13,25 @@ export const LEVELS = {
   L5: "a confirmatory randomised trial",
   L6: "approved by a regulator, with a registry that watches for years",
 } as const;
-/** Approved, and none of its trials among the records: nothing can be said of how much was tried. */
+/** Somebody looked up its approval, and none of its trials is among the records: nothing can be said of how much was tried. */
 export const NOT_COMPUTED = "–";
 export type Level = keyof typeof LEVELS | typeof NOT_COMPUTED;
 export const levelMeaning = (level: Level): string =>
-  level === NOT_COMPUTED ? "approved; its trials are not among the records, so no level is computed" : LEVELS[level];
+  level === NOT_COMPUTED
+    ? "its approval was looked up, its trials are not among the records: no level is computed"
+    : LEVELS[level];
+
+export const RESULTS = {
+  met: { glyph: "▲", words: "primary endpoint met" },
+  missed: { glyph: "▼", words: "primary endpoint missed" },
+  mixed: { glyph: "◆", words: "primary endpoint met in one trial and missed in another" },
+  "not-recorded": { glyph: "○", words: "no primary endpoint recorded" },
+} as const;
+export type Result = keyof typeof RESULTS;
+
+export interface TrialResult extends PrimaryEndpoint {
+  readonly record: string;
+}
 
 export interface Rung {
   readonly therapy: string;
@@ -31,8 +45,9 @@ export interface Rung {
   readonly because: string;
   /** Records of the cell that do not carry it, each with the reason. */
   readonly aside: readonly { readonly record: string; readonly reason: string }[];
-  /** What the randomised trials among the records found on their primary endpoint: a level says how much was tried, not that it worked. */
-  readonly outcomes: readonly { readonly record: string; readonly found: string }[];
+  /** A level says how much was tried; this says what came out, by the primary endpoints of the randomised trials. */
+  readonly result: Result;
+  readonly primaryEndpoint: readonly TrialResult[];
   readonly patients: number;
   readonly groups: number;
   readonly approval: ApprovalStatus;
@@ -60,14 +75,15 @@ export function ladder(evidence: Evidence): Rung[] {
     if (hasOwnPatients(cohort))
       for (const arm of cohort.arms) {
         const therapy = therapyOf(arm);
-        if (therapy === null) continue;
+        if (therapy === null || !isUnderStudy(cohort, arm)) continue;
         for (const { disease } of cohort.diseases) {
           const cell: [string, string] = [therapy, ladderDisease(disease)];
           cells.set(cell.join(" "), cell);
         }
       }
-  for (const { therapy, disease, state } of evidence.approvals.values())
-    if (state === "approved") cells.set(`${therapy} ${ladderDisease(disease)}`, [therapy, ladderDisease(disease)]);
+  for (const { therapy, disease } of evidence.approvals.values())
+    if (therapy !== ANY_CAR_T && disease !== ANY_AUTOIMMUNE)
+      cells.set(`${therapy} ${ladderDisease(disease)}`, [therapy, ladderDisease(disease)]);
   return [...cells.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, [therapy, disease]]) => rung(evidence, therapy, disease));
@@ -84,7 +100,9 @@ export function rung(evidence: Evidence, therapy: string, code: string): Rung {
     const arms = cohort.arms.filter((arm) => therapyOf(arm) === therapy);
     if (arms.length === 0 || !cohort.diseases.some((d) => ladderDisease(d.disease) === disease)) continue;
     const n = treated(cohort, therapy, disease);
-    if (cohort.read === "memory") aside.push({ record: cohort.id, reason: "known from memory only" });
+    if (!arms.some((arm) => isUnderStudy(cohort, arm)))
+      aside.push({ record: cohort.id, reason: "was what the trial compared with" });
+    else if (cohort.read === "memory") aside.push({ record: cohort.id, reason: "known from memory only" });
     else if (arms.every(({ product }) => product.verification === "unverified"))
       aside.push({ record: cohort.id, reason: "the product is known from memory only" });
     else if (cohort.design.kind === "post-hoc")
@@ -155,21 +173,33 @@ export function rung(evidence: Evidence, therapy: string, code: string): Rung {
     const who = `${patients} ${patients === 1 ? "patient" : "patients"} in ${groups} independent ${groups === 1 ? "group" : "groups"}`;
     if (patients >= SERIES) return { level: "L2", records: ids(carrying), because: who };
     if (patients > 0) return { level: "L1", records: ids(carrying), because: who };
-    if (approved)
+    if (approval.named)
       return {
         level: NOT_COMPUTED,
         records: [],
-        because: `approved (${products}); its trials are not among the records`,
+        because: `${approved ? `approved (${products})` : "looked up and not approved"}; trials that judged it are not among the records`,
       };
     return { level: "L0", records: [], because: "no patients that somebody read about" };
   })();
-  const outcomes = ids(randomised).map((id) => ({
-    record: id,
-    found:
-      evidence.cohorts
-        .get(id)!
-        .endpoints.find((row) => row.id === "primary-endpoint" && row.verification !== "unverified")?.finding ??
-      "primary endpoint not recorded as such",
-  }));
-  return { therapy, disease, ...found, asOf, aside, outcomes, patients, groups, approval };
+  const primaryEndpoint = ids(randomised).flatMap((id) =>
+    (evidence.cohorts.get(id)!.primaryEndpoints ?? [])
+      .filter(({ verification }) => verification !== "unverified")
+      .map((each) => ({ record: id, ...each })),
+  );
+  const result = resultOf(primaryEndpoint);
+  return { therapy, disease, ...found, asOf, aside, result, primaryEndpoint, patients, groups, approval };
+}
+
+/** One trial in words: name, what came out, the endpoint, the figures. */
+export const trialResultWords = ({ trial, result, definition, finding, note }: PrimaryEndpoint): string =>
+  `${RESULTS[result].glyph} ${trial}: ${result === "not-recorded" ? "primary endpoint not recorded" : RESULTS[result].words}${definition ? ` (${definition})` : ""}${finding ? `: ${finding}` : ""}${note ? `; ${note}` : ""}`;
+
+/** Where a record does not say which arm was under study all of them were. */
+const isUnderStudy = (cohort: Cohort, arm: Arm): boolean => cohort.underStudy?.includes(arm.id) ?? true;
+
+/** Of several trials: what all of them that are recorded found, or mixed. */
+function resultOf(trials: readonly { readonly result: Result }[]): Result {
+  const results = new Set(trials.map(({ result }) => result).filter((result) => result !== "not-recorded"));
+  if (results.size === 0) return "not-recorded";
+  return results.size === 1 ? [...results][0]! : "mixed";
 }

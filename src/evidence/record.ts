@@ -144,6 +144,22 @@ const arm = z.strictObject({
   background: z.array(drug).optional(),
 });
 
+/** What a randomised trial found on its primary endpoint. A record may hold two trials, or two parts of one. */
+const primaryEndpoint = z.strictObject({
+  trial: text,
+  /** `not-recorded`: nobody has read what came out. `mixed`: met by the rule for one part and missed for another. */
+  result: z.enum(["met", "missed", "mixed", "not-recorded"]),
+  definition: text.optional(),
+  /** Figures of both sides, in words. */
+  finding: text.optional(),
+  note: text.optional(),
+  /** Date of what was read, as far as it is known. */
+  asOf: text.optional(),
+  read: text,
+  verification,
+});
+export type PrimaryEndpoint = z.infer<typeof primaryEndpoint>;
+
 export const cohortSchema = z.strictObject({
   id: cohortId,
   source: sourceId,
@@ -192,6 +208,9 @@ export const cohortSchema = z.strictObject({
     .array(z.strictObject({ disease: slug, about: text.optional(), n: z.number().int().min(1).optional() }))
     .min(1),
   arms: z.array(arm).min(1),
+  /** Arms that a randomised trial was made to judge; the others are what they were compared with. */
+  underStudy: z.array(slug).min(1).optional(),
+  primaryEndpoints: z.array(primaryEndpoint).min(1).optional(),
   subsets: z.array(z.strictObject({ id: slug, about: text, n: z.number().int().min(1).optional() })).optional(),
   followup: z
     .strictObject({

@@ -14,6 +14,7 @@ import {
   NOT_COMPUTED,
   type Rung,
   therapyName,
+  trialResultWords,
   VERDICTS,
 } from "../evidence/index.js";
 import { html, type Markup, writePage } from "../markup/index.js";
@@ -27,7 +28,7 @@ body { margin: 0 auto; padding: 1.5rem 1.25rem 3rem; max-width: 78rem; backgroun
 h1 { font-size: 1.75rem; line-height: 1.2; margin: .2rem 0 .6rem; text-wrap: balance; } h2 { font-size: 1.3rem; margin: 2.2rem 0 .7rem; } h3 { font-size: 1rem; margin: 1rem 0 .3rem; }
 p, li { max-width: 75ch; } a { color: var(--link); }
 .soft, caption { color: var(--soft); font-size: .9rem; }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; }
+.scroll { overflow-x: auto; } table { border-collapse: collapse; } li { overflow-wrap: anywhere; }
 caption { text-align: left; padding-bottom: .4rem; }
 th, td { padding: .35rem .5rem; text-align: left; vertical-align: top; font-size: .9rem; } thead th { border-bottom: 1px solid var(--rule); white-space: nowrap; }
 .matrix td { padding: 2px; } .matrix th[scope=row] { white-space: nowrap; font-weight: 600; position: sticky; left: 0; background: var(--paper); }
@@ -142,7 +143,7 @@ function cell(evidence: Evidence, rung: Rung): Markup {
 <p>${sentence(levelMeaning(rung.level))} ${sentence(rung.because)}</p>
 <h3>Approval</h3><p>${sentence(rung.approval.says)}</p>${rung.approval.records.length > 0 ? html`<ul>${rung.approval.records.map(record)}</ul>` : ""}
 ${rung.records.length > 0 ? html`<h3>Records that carry it</h3><ul>${rung.records.map(record)}</ul>` : ""}
-${rung.outcomes.length > 0 ? html`<h3>What the randomised trials found</h3><p class="soft">A level says how much was tried, not that it worked.</p><ul>${rung.outcomes.map(({ record: id, found }) => html`<li><code>${id}</code>: ${found}</li>`)}</ul>` : ""}
+${rung.primaryEndpoint.length > 0 ? html`<h3>What the randomised trials found</h3><p class="soft">A level says how much was tried, not that it worked.</p><ul>${rung.primaryEndpoint.map((trial) => html`<li>${trialResultWords(trial)} <span class="soft">(<code>${trial.record}</code>)</span></li>`)}</ul>` : ""}
 ${rung.aside.length > 0 ? html`<h3>Records that do not</h3><ul>${rung.aside.map(({ record: id, reason }) => html`<li><code>${id}</code>: ${reason}</li>`)}</ul>` : ""}
 <h3>What would have to be true</h3><ul>${gates(evidence, rung.therapy, rung.disease).map(({ id, state, figures }) => html`<li><span class="state">${state}</span> ${GATES[id]}<br><span class="soft">${sentence(figures.join("; "))}</span></li>`)}</ul></div></details>`;
 }

@@ -44,6 +44,10 @@ function evidenceOf(records: readonly Small[], more: Readonly<Record<string, str
 const level = (records: readonly Small[], more?: Readonly<Record<string, string>>) =>
   rung(evidenceOf(records, more), "cd19-car-t", "sle");
 const trial = "{ kind: single-arm-trial, phase: '2' }";
+const randomised = (phase: string) => `{ kind: randomised-trial, phase: '${phase}' }`;
+/** What a randomised trial has to say. */
+const judged = (result = "not-recorded", underStudy = "cells") =>
+  `underStudy: [${underStudy}]\nprimaryEndpoints:\n  - { trial: A, result: ${result}, definition: d, finding: f, read: x, verification: verified }\n`;
 const two = (n: number) =>
   `${carT(n)}\n  - { id: control, n: ${n}, product: { kind: placebo, verification: verified } }`;
 
@@ -119,14 +123,14 @@ describe("each level, and just below it", () => {
     ).toBe("L2");
   });
   test("L4 and L5: a randomised trial, and one of phase 3, also where it does not say how many got the therapy", () => {
-    const randomised = (phase: string) => `{ kind: randomised-trial, phase: '${phase}' }`;
-    expect(level([{ id: "a", n: 20, design: randomised("2"), arms: two(10) }])).toMatchObject({
+    expect(level([{ id: "a", n: 20, design: randomised("2"), arms: two(10), rest: judged() }])).toMatchObject({
       level: "L4",
       records: ["a"],
-      outcomes: [{ record: "a", found: "primary endpoint not recorded as such" }],
+      result: "not-recorded",
+      primaryEndpoint: [{ record: "a", trial: "A", result: "not-recorded" }],
     });
-    expect(level([{ id: "a", n: 20, design: randomised("3"), arms: two(10) }]).level).toBe("L5");
-    expect(level([{ id: "a", n: 20, design: randomised("2/3"), arms: two(10) }]).level).toBe("L5");
+    expect(level([{ id: "a", n: 20, design: randomised("3"), arms: two(10), rest: judged() }]).level).toBe("L5");
+    expect(level([{ id: "a", n: 20, design: randomised("2/3"), arms: two(10), rest: judged() }]).level).toBe("L5");
     expect(
       level([
         {
@@ -134,10 +138,33 @@ describe("each level, and just below it", () => {
           n: 20,
           design: randomised("3"),
           arms: `${carT(undefined)}\n  - { id: control, product: { kind: placebo, verification: verified } }`,
+          rest: judged(),
         },
       ]),
     ).toMatchObject({ level: "L5", because: expect.stringContaining("not stated") });
-    expect(level([{ id: "a", n: 20, design: randomised("3") }]).level).toBe("L2");
+    expect(level([{ id: "a", n: 20, design: randomised("3"), rest: judged() }]).level).toBe("L2");
+  });
+  test("beside the level stands what came out: met, missed, mixed, not recorded", () => {
+    const trialOf = (id: string, result: string) => ({
+      id,
+      n: 20,
+      design: randomised("3"),
+      arms: two(10),
+      rest: judged(result),
+    });
+    expect(level([trialOf("a", "met")]).result).toBe("met");
+    expect(level([trialOf("a", "missed"), trialOf("b", "missed")]).result).toBe("missed");
+    expect(level([trialOf("a", "met"), trialOf("b", "missed")])).toMatchObject({ level: "L5", result: "mixed" });
+    expect(level([trialOf("a", "mixed")]).result).toBe("mixed");
+    expect(level([trialOf("a", "met"), trialOf("b", "not-recorded")]).result).toBe("met");
+    expect(level([{ id: "a", n: 20, design: trial }])).toMatchObject({ result: "not-recorded", primaryEndpoint: [] });
+  });
+  test("what a trial compared with does not climb by it", () => {
+    const compared = { id: "a", n: 20, design: randomised("3"), arms: two(10), rest: judged("met", "control") };
+    expect(level([compared])).toMatchObject({
+      level: "L0",
+      aside: [{ record: "a", reason: "was what the trial compared with" }],
+    });
   });
   test("L6: approval and a registry; one of them alone is not enough", () => {
     const approval = (approved: boolean, verification = "verified") => ({
@@ -175,7 +202,7 @@ describe("the records of the package", async () => {
     expect(cell("cd19-car-t", "sle")).toEqual(["L2", ["bms_breakfree1_acr2024", "hagen_2025_licats"], 31]);
     expect(cell("cd19-car-t", "iim")).toEqual(["L1", ["bms_breakfree1_acr2024", "hagen_2025_licats"], 7]);
     expect(cell("bcma-car-t", "nmosd")).toEqual(["L2", ["qin_2023_nmosd"], 12]);
-    expect(cell("rituximab", "sle")).toEqual(["L5", ["explorer_2010", "lunar_2012"], 72]);
+    expect(cell("rituximab", "sle")).toEqual(["L5", ["explorer_2010", "lunar_2012"], 169]);
     expect(cell("cd19-car-t", "b-all")).toEqual(["L6", ["cd19-car-t-b-all", "tisacel_cibmtr_2020"], 255]);
   });
   test("no CAR-T is above L2 or approved in an autoimmune disease", () => {
@@ -215,6 +242,16 @@ describe("the records of the package", async () => {
     expect(of("voclosporin", "sle")).toEqual(["–", "approved"]);
     const boxed = [...evidence.approvals.values()].filter(({ boxedWarning }) => boxedWarning !== undefined);
     expect(boxed.length).toBeGreaterThanOrEqual(9);
+  });
+  test("results as published: primary endpoints read on 2026-11-26", () => {
+    const of = (therapy: string, disease: string) => rung(evidence, therapy, disease).result;
+    expect(of("rituximab", "sle")).toBe("missed");
+    expect(of("belimumab", "sle")).toBe("met");
+    expect(of("anifrolumab", "sle")).toBe("mixed");
+    expect(of("mycophenolate", "sle")).toBe("mixed");
+    expect(of("cd19-car-t", "sle")).toBe("not-recorded");
+    // Cyclophosphamide was what ALMS, SCOT and ASTIS compared with.
+    expect(rung(evidence, "cyclophosphamide", "ssc").level).toMatch(/L0|–/);
   });
   test("every record that is named exists, every cell says since when, and what memory alone knows carries nothing", () => {
     for (const r of rungs) {

