@@ -159,7 +159,8 @@ export async function poolCommand(
     printJson(pooled);
     return 0;
   }
-  print(`${pooled.endpoint}: ${pooled.meaning}\n`);
+  print(`${pooled.endpoint}: ${pooled.meaning}`);
+  print(`${poolHeadline(pooled)}\n`);
   print(
     table([
       ["record", "population", "k of n", "", "95 % (exact)", "known by"],
@@ -192,6 +193,30 @@ export async function poolCommand(
   for (const remark of pooled.remarks) print(`note: ${remark}`);
   for (const { record, reason } of pooled.leftOut) print(`left out: ${record}: ${reason}`);
   return 0;
+}
+
+/** What is counted, what it mixes and what was left out, before the table. */
+function poolHeadline({ k, n, common, studies, mixes, leftOut }: Pooled): string {
+  const twins = leftOut.filter((each) => each.k !== undefined);
+  const seen = twins.filter((each) => each.k! > 0);
+  const others = leftOut.length - twins.length;
+  return [
+    `${k} of ${n} in ${studies.length} ${studies.length === 1 ? "record" : "records"}; up to ${percent(common.interval.upper)} is compatible (exact 95 %)`,
+    ...(mixes.therapies.length > 1 ? [`counts several therapies together: ${mixes.therapies.join(", ")}`] : []),
+    ...(mixes.diseases.length > 1 ? [`counts several diseases together: ${mixes.diseases.join(", ")}`] : []),
+    ...(twins.length > 0
+      ? [
+          `left out, since they may be the same people: ${twins.length} more ${twins.length === 1 ? "record" : "records"}${
+            seen.length > 0
+              ? `, and in ${seen.length === 1 ? "one" : seen.length} of them it happened: ${seen.map((each) => `${each.k} of ${each.n} (${each.record})`).join(", ")}`
+              : ", in none of which it happened"
+          }`,
+        ]
+      : []),
+    ...(others > 0
+      ? [`left out, since nobody has read a count: ${others} more ${others === 1 ? "record" : "records"}`]
+      : []),
+  ].join("\n");
 }
 
 export async function claimCommand(id: string | undefined, options: Common): Promise<number> {

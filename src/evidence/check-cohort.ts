@@ -185,12 +185,9 @@ function checkGrades(cohort: Cohort, report: Report): void {
   for (const [i, any] of cohort.endpoints.entries()) {
     const event = /^(.+)-any$/.exec(any.id)?.[1];
     if (event === undefined || any.k === undefined) continue;
+    const single = new RegExp(`^${event}-grade-[1-4]$`);
     const grades = cohort.endpoints.filter(
-      (row) =>
-        row.id.startsWith(`${event}-grade-`) &&
-        row.population === any.population &&
-        row.n === any.n &&
-        row.per === any.per,
+      (row) => single.test(row.id) && row.population === any.population && row.n === any.n && row.per === any.per,
     );
     const total = sum(grades.map((row) => row.k));
     if (total > any.k)

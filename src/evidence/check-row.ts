@@ -19,6 +19,7 @@ export function checkRow(row: Row, populations: ReadonlyMap<string, number | und
     checkTimeUnit(row.timepoint.unit, (path, what, hint) => report(["timepoint", ...path], what, hint));
   }
   checkCounts(row, populations.get(row.population), report);
+  checkCause(row, report);
   checkSpread(row, report);
   if (!isEndpointId(row.id)) {
     report(["id"], `unknown endpoint "${row.id}"`, suggest(row.id, endpointIds));
@@ -121,6 +122,16 @@ function checkCounts(row: Row, size: number | undefined, report: Report): void {
     );
   if (row.values !== undefined && n !== undefined && row.values.length > n)
     report(["values"], `${row.values.length} values of ${n} patients`, "correct n or the values");
+}
+
+const deaths: ReadonlySet<string> = new Set(["death", "treatment-related-mortality", "non-relapse-mortality"]);
+
+/** Nobody dies of nothing: a death says of what, or that the text does not. */
+function checkCause(row: Row, report: Report): void {
+  const died = deaths.has(row.id) && ((row.k ?? row.percent ?? 0) > 0 || row.finding !== undefined);
+  if (died && row.cause === undefined) report(["id"], "a death without its cause", 'add cause, or cause: "not stated"');
+  if (!deaths.has(row.id) && row.cause !== undefined)
+    report(["cause"], `a cause of death beside "${row.id}"`, "write it as a note");
 }
 
 function checkSpread(row: Row, report: Report): void {

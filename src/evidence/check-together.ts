@@ -52,6 +52,10 @@ export function checkTogether(evidence: Evidence, known: ReadonlySet<string>, re
       }
     }
   }
+  for (const cohort of cohorts)
+    for (const [i, id] of (cohort.mayShare ?? []).entries())
+      if (id === cohort.id) report(cohort.id)(["mayShare", i], "a record that refers to itself", "name another record");
+      else resolve(cohort, ["mayShare", i], id, "cohort");
   checkDuplicates(cohorts, report);
 }
 

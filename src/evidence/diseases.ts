@@ -18,6 +18,8 @@ export const diseases = {
   "igg4-rd": "IgG4-related disease",
   aav: "ANCA-associated vasculitis",
   cidp: "chronic inflammatory demyelinating polyneuropathy",
+  sps: "stiff person syndrome",
+  pan: "polyarteritis nodosa",
   crs: "cytokine release syndrome",
   "any-autoimmune": "any autoimmune disease",
   "autoimmune-mixed": "several autoimmune diseases, not told apart",

@@ -41,7 +41,11 @@ export function gaps(cohort: Cohort, model: ModelReach): Gaps {
     if (!scores) beyondModel.push(`disease ${code}`);
     else {
       if (n === undefined) missing.push(`patients with ${disease}`);
-      const known = (cohort.baseline ?? []).some((row) => scores.includes(row.id) && row.verification !== "unverified");
+      // Of these patients: a subset may be others, or a part that was picked.
+      const own = new Set(["all", disease, ...cohort.arms.map((arm) => arm.id)]);
+      const known = (cohort.baseline ?? []).some(
+        (row) => scores.includes(row.id) && own.has(row.population) && row.verification !== "unverified",
+      );
       if (!known) missing.push(`${scores.join(" or ")} at baseline (${disease})`);
     }
   }
@@ -72,6 +76,7 @@ function missingOf(arm: Arm): string[] {
   const dose = (arm.doses ?? [])[0];
   if (!dose) missing.push(`dose (${arm.id})`);
   else if (dose.verification === "unverified") missing.push(`dose (${arm.id}, known from memory only)`);
+  if (dose && dose.days === undefined) missing.push(`days of the dose (${arm.id})`);
   if (arm.product.kind !== "car-t") return missing;
   for (const field of ["target", "source", "costimulation"] as const) {
     if (arm.product[field] === undefined) missing.push(`${field} of the product`);

@@ -1,6 +1,6 @@
 /** How far along a therapy is in a disease: computed from the records, never typed in. docs/notes/evidence-ladder.md */
 import { ANY_AUTOIMMUNE, ANY_CAR_T, type ApprovalStatus, approvalOf } from "./approvals.js";
-import { hasOwnPatients } from "./own-patients.js";
+import { hasOwnPatients, independent, sharePatients } from "./own-patients.js";
 import type { Arm, Cohort, Evidence, PrimaryEndpoint } from "./record.js";
 import { ladderDisease, therapyOf, treated } from "./therapy.js";
 
@@ -57,7 +57,6 @@ const GROUP_NEEDED = 2;
 const SERIES = 10;
 const PREDEFINED = 30;
 
-const group = (cohort: Cohort): string => cohort.overlap ?? cohort.id;
 const inTrial = (cohort: Cohort): boolean =>
   cohort.design.kind === "single-arm-trial" || cohort.design.kind === "randomised-trial";
 
@@ -118,20 +117,18 @@ export function rung(evidence: Evidence, therapy: string, code: string): Rung {
         });
     }
   }
-  // Of records that may share patients the largest counts.
-  const largest = new Map<string, { cohort: Cohort; n: number }>();
-  for (const one of counted) {
-    const before = largest.get(group(one.cohort));
-    if (!before || one.n > before.n) largest.set(group(one.cohort), one);
-  }
-  const carrying = [...largest.values()];
+  const carrying = independent(counted);
   for (const { cohort } of counted)
     if (!carrying.some((one) => one.cohort === cohort) && !randomised.some((one) => one.cohort === cohort))
-      aside.push({ record: cohort.id, reason: `may share patients with ${largest.get(group(cohort))!.cohort.id}` });
+      aside.push({
+        record: cohort.id,
+        reason: `may share patients with ${carrying.find((one) => sharePatients(one.cohort, cohort))!.cohort.id}`,
+      });
   const patients = carrying.reduce((sum, { n }) => sum + n, 0);
   const groups = carrying.length;
   const confirmatory = randomised.filter(({ cohort }) => /3/.test(cohort.design.phase ?? ""));
-  const predefined = carrying.filter(({ cohort }) => inTrial(cohort));
+  // Asked of trials alone: a larger series that may share patients with a trial does not put it aside.
+  const predefined = independent(counted.filter(({ cohort }) => inTrial(cohort)));
   const predefinedPatients = predefined.reduce((sum, { n }) => sum + n, 0);
   const approval = approvalOf(evidence, therapy, disease);
   const approved = approval.state === "approved";
@@ -171,7 +168,11 @@ export function rung(evidence: Evidence, therapy: string, code: string): Rung {
         because: `${predefinedPatients} patients in trials of ${predefined.length} independent groups, no control group`,
       };
     const who = `${patients} ${patients === 1 ? "patient" : "patients"} in ${groups} independent ${groups === 1 ? "group" : "groups"}`;
-    if (patients >= SERIES) return { level: "L2", records: ids(carrying), because: who };
+    const short =
+      predefined.length > 0
+        ? `; ${predefinedPatients} in trials of ${predefined.length} ${predefined.length === 1 ? "group" : "groups"} (L3 asks for ${PREDEFINED} in ${GROUP_NEEDED})`
+        : "";
+    if (patients >= SERIES) return { level: "L2", records: ids(carrying), because: `${who}${short}` };
     if (patients > 0) return { level: "L1", records: ids(carrying), because: who };
     if (approval.named)
       return {

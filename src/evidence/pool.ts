@@ -2,8 +2,8 @@
 import { clopperPearson, fitBinomialNormal, type Interval } from "../statistics/index.js";
 import { didYouMean } from "./check.js";
 import { type EndpointId, endpointIds, endpointOf, isEndpointId } from "./endpoints.js";
-import { hasOwnPatients } from "./own-patients.js";
-import type { Cohort, Evidence, Row } from "./record.js";
+import { hasOwnPatients, sharePatients } from "./own-patients.js";
+import type { Arm, Cohort, Evidence, Row } from "./record.js";
 import { ladderDisease, therapyOf } from "./therapy.js";
 
 export interface PoolRequest {
@@ -50,8 +50,17 @@ export interface Pooled {
   readonly pHomogeneous: number | null;
   /** What a reader has to know of a study that counts, or of the fit. */
   readonly remarks: readonly string[];
-  /** Records that fit and do not count, each with the reason. */
-  readonly leftOut: readonly { readonly record: string; readonly reason: string }[];
+  /** Records that fit and do not count, each with the reason, and its count where somebody read it. */
+  readonly leftOut: readonly LeftOut[];
+  /** Therapies and diseases that are counted together. */
+  readonly mixes: { readonly therapies: readonly string[]; readonly diseases: readonly string[] };
+}
+
+export interface LeftOut {
+  readonly record: string;
+  readonly reason: string;
+  readonly k?: number;
+  readonly n?: number;
 }
 
 export interface PoolProblem {
@@ -64,6 +73,8 @@ const LEVEL = 0.95;
 const DIFFER = 0.1;
 /** Standard deviation on the logit scale: at 4, two thirds of cohorts would lie between 2 % and 98 %. */
 const APART = 4;
+/** A further cohort may lie anywhere: the prediction interval says nothing. */
+const ANYWHERE = { lower: 0.01, upper: 0.99 } as const;
 
 /** Pools, or says everything that forbids it. */
 export function pool(evidence: Evidence, request: PoolRequest): Pooled | readonly PoolProblem[] {
@@ -93,7 +104,7 @@ export function pool(evidence: Evidence, request: PoolRequest): Pooled | readonl
     : [...evidence.cohorts.values()].filter(
         (cohort) => hasOwnPatients(cohort) && (request.roles === undefined || request.roles.includes(cohort.role)),
       );
-  const leftOut: { record: string; reason: string }[] = [];
+  const leftOut: LeftOut[] = [];
   if (named && named.length > 1)
     for (const cohort of candidates)
       if (!hasOwnPatients(cohort))
@@ -150,7 +161,7 @@ export function pool(evidence: Evidence, request: PoolRequest): Pooled | readonl
   // Patients of one group may be the same people.
   const kept: typeof chosen = [];
   for (const one of [...chosen].sort((a, b) => b.study.n - a.study.n || (a.study.record < b.study.record ? -1 : 1))) {
-    const twin = kept.find(({ cohort }) => shares(cohort, one.cohort));
+    const twin = kept.find(({ cohort }) => sharePatients(cohort, one.cohort));
     if (!twin) kept.push(one);
     else if (named)
       problems.push({
@@ -158,7 +169,13 @@ export function pool(evidence: Evidence, request: PoolRequest): Pooled | readonl
         what: `${twin.study.record} and ${one.study.record} may share patients (overlap group ${one.cohort.overlap ?? "by registration"})`,
         hint: "name one of the two",
       });
-    else leftOut.push({ record: one.study.record, reason: `may share patients with ${twin.study.record}` });
+    else
+      leftOut.push({
+        record: one.study.record,
+        reason: `may share patients with ${twin.study.record}`,
+        k: one.study.k,
+        n: one.study.n,
+      });
   }
   if (problems.length > 0) return problems;
   if (kept.length === 0)
@@ -178,7 +195,9 @@ export function pool(evidence: Evidence, request: PoolRequest): Pooled | readonl
   const fit = studies.length > 1 && k > 0 && k < n ? fitBinomialNormal(studies, LEVEL) : null;
   const differ = fit !== null && fit.tau > 0 && fit.pHomogeneous < DIFFER;
   const atEdge = differ && fit.atEdge.length > 0;
-  const apart = differ && (fit.tau > APART || atEdge);
+  const anywhere =
+    differ && fit.prediction !== null && fit.prediction.lower < ANYWHERE.lower && fit.prediction.upper > ANYWHERE.upper;
+  const apart = differ && (fit.tau > APART || atEdge || anywhere);
   return {
     endpoint,
     meaning: endpointOf(endpoint).meaning,
@@ -209,28 +228,33 @@ export function pool(evidence: Evidence, request: PoolRequest): Pooled | readonl
             .map(({ cohort }) => `${cohort.id}: its costimulation is known from memory`)),
     ],
     leftOut,
+    mixes: {
+      therapies: distinct(
+        kept.flatMap(({ cohort, study }) =>
+          armsOf(cohort, study.population).map((arm) => therapyOf(arm) ?? arm.product.kind),
+        ),
+      ),
+      diseases: distinct(kept.flatMap(({ cohort, study }) => diseasesOf(cohort, study.population))),
+    },
   };
 }
 
-const shares = (a: Cohort, b: Cohort): boolean =>
-  (a.overlap !== undefined && a.overlap === b.overlap) ||
-  (a.registrations ?? []).some((nct) => b.registrations?.includes(nct)) ||
-  (a.contains?.includes(b.id) ?? false) ||
-  (b.contains?.includes(a.id) ?? false) ||
-  a.design.of === b.id ||
-  b.design.of === a.id;
+const distinct = (all: readonly string[]): string[] => [...new Set(all)].sort();
+
+/** Arms that a row's population means: the one of that name, or all. */
+const armsOf = (cohort: Cohort, population: string): readonly Arm[] =>
+  cohort.arms.filter((arm) => population === arm.id || !cohort.arms.some((a) => a.id === population));
+
+const diseasesOf = (cohort: Cohort, population: string): string[] =>
+  (cohort.diseases.some((d) => d.disease === population) ? [population] : cohort.diseases.map((d) => d.disease)).map(
+    ladderDisease,
+  );
 
 /** Whether all patients of the row's population got what is asked for, in the disease that is asked for. */
 function fits(cohort: Cohort, row: Row, { therapy, disease, costimulation }: PoolRequest): boolean {
-  const arms = cohort.arms.filter(
-    (arm) => row.population === arm.id || !cohort.arms.some((a) => a.id === row.population),
-  );
+  const arms = armsOf(cohort, row.population);
   if (therapy !== undefined && !arms.every((arm) => therapyOf(arm) === therapy)) return false;
   if (costimulation !== undefined && !arms.every(({ product }) => product.costimulation?.includes(costimulation)))
     return false;
-  if (disease === undefined) return true;
-  const own = cohort.diseases.some((d) => d.disease === row.population)
-    ? [row.population]
-    : cohort.diseases.map((d) => d.disease);
-  return own.every((code) => ladderDisease(code) === ladderDisease(disease));
+  return disease === undefined || diseasesOf(cohort, row.population).every((code) => code === ladderDisease(disease));
 }

@@ -14,7 +14,12 @@ const count = z.number().int().min(0);
 const days = z.array(z.number().int()).min(1);
 
 /** How far a block is verified; `except` names the fields of the block that stand on another footing. */
-const checked = { verification, except: z.record(z.string(), verification).optional() };
+const checked = {
+  verification,
+  except: z.record(z.string(), verification).optional(),
+  /** Where somebody read it, where that is another text than the source of the record. */
+  read: text.optional(),
+};
 
 const identifiers = z.strictObject({
   doi: z.string().optional(),
@@ -90,6 +95,8 @@ export const rowSchema = z.strictObject({
   /** The population that the figure compares with. */
   versus: slug.optional(),
   p: z.number().min(0).max(1).optional(),
+  /** What people died of; "not stated" where the text does not say. */
+  cause: text.optional(),
   /** How a figure was computed that the publication does not print. */
   derived: text.optional(),
   note: text.optional(),
@@ -160,6 +167,9 @@ const primaryEndpoint = z.strictObject({
 });
 export type PrimaryEndpoint = z.infer<typeof primaryEndpoint>;
 
+/** One side of a conflict: what a text says, and which text. */
+const said = z.strictObject({ says: text, from: text, verification });
+
 export const cohortSchema = z.strictObject({
   id: cohortId,
   source: sourceId,
@@ -177,6 +187,8 @@ export const cohortSchema = z.strictObject({
   ]),
   /** What was read of the publication. */
   read: z.enum(["abstract", "secondary", "memory"]),
+  /** For prediction only: no parameter, prior, bound or threshold may be set from it. */
+  use: z.literal("validate").optional(),
   design: z.strictObject({
     kind: z.enum([
       "case-report",
@@ -199,10 +211,14 @@ export const cohortSchema = z.strictObject({
     of: cohortId.optional(),
   }),
   registrations: z.array(z.string()).optional(),
+  /** The day on which somebody looked them up in the registry; absent: nobody did. */
+  registrationsChecked: z.iso.date().optional(),
   /** Cohorts of one group share patients, or may: never add them together. */
   overlap: cohortId.optional(),
   /** Cohorts all of whose patients are in this one. */
   contains: z.array(cohortId).optional(),
+  /** Records of other groups some of whose patients may be in this one. */
+  mayShare: z.array(cohortId).min(1).optional(),
   n: z.number().int().min(1).optional(),
   diseases: z
     .array(z.strictObject({ disease: slug, about: text.optional(), n: z.number().int().min(1).optional() }))
@@ -226,6 +242,11 @@ export const cohortSchema = z.strictObject({
     .optional(),
   baseline: z.array(rowSchema).optional(),
   endpoints: z.array(rowSchema),
+  /** Two texts on the same patients that do not agree: both values, which of them is used, and why. */
+  conflicts: z
+    .array(z.strictObject({ about: text, used: said, others: z.array(said).min(1), why: text }))
+    .min(1)
+    .optional(),
   doubts: z.array(text).optional(),
 });
 export type Cohort = z.infer<typeof cohortSchema>;

@@ -199,16 +199,27 @@ describe("the records of the package", async () => {
       const { level: found, records, patients } = rungs.find((r) => r.therapy === therapy && r.disease === disease)!;
       return [found, records, patients];
     };
-    expect(cell("cd19-car-t", "sle")).toEqual(["L2", ["bms_breakfree1_acr2024", "hagen_2025_licats"], 31]);
-    expect(cell("cd19-car-t", "iim")).toEqual(["L1", ["bms_breakfree1_acr2024", "hagen_2025_licats"], 7]);
+    expect(cell("cd19-car-t", "sle")).toEqual([
+      "L2",
+      ["bms_breakfree1_acr2024", "hagen_2025_licats", "ytb323_lupus21_2024"],
+      37,
+    ]);
+    expect(cell("cd19-car-t", "iim")).toEqual([
+      "L1",
+      ["bms_breakfree1_acr2024", "hagen_2025_licats", "pecher_2023_jama_asys", "sheba_poc_2025"],
+      9,
+    ]);
     expect(cell("bcma-car-t", "nmosd")).toEqual(["L2", ["qin_2023_nmosd"], 12]);
     expect(cell("rituximab", "sle")).toEqual(["L5", ["explorer_2010", "lunar_2012"], 169]);
+    expect(cell("bcma-car-t-mrna", "mg")).toEqual(["L4", ["vu_2025_mg001_2b"], 14]);
+    expect(rung(evidence, "cd19-car-t", "sle").because).toContain("27 in trials of 3 groups");
     expect(cell("cd19-car-t", "b-all")).toEqual(["L6", ["cd19-car-t-b-all", "tisacel_cibmtr_2020"], 255]);
   });
-  test("no CAR-T is above L2 or approved in an autoimmune disease", () => {
+  test("no CAR-T is approved in an autoimmune disease, and one only was tried in a randomised trial", () => {
     const cancers = ["b-all", "lbcl", "nhl", "myeloma", "b-cell-malignancy", "haematological-malignancy"];
     for (const r of rungs.filter(({ therapy, disease }) => therapy.includes("car-t") && !cancers.includes(disease))) {
-      expect(["L0", "L1", "L2"], `${r.therapy} ${r.disease}`).toContain(r.level);
+      const randomised = r.therapy === "bcma-car-t-mrna" && r.disease === "mg";
+      expect(randomised ? ["L4"] : ["L0", "L1", "L2"], `${r.therapy} ${r.disease}`).toContain(r.level);
       expect(r.approval.state).toBe("not-approved");
       expect(gates(evidence, r.therapy, r.disease).map(({ id, state }) => [id, state])).toContainEqual([
         "approval",

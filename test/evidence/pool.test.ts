@@ -104,15 +104,19 @@ describe("what is never pooled", () => {
 });
 
 describe("against independent computations", () => {
-  test("CRS of any grade, autologous CD19 with 4-1BB: one independent cohort, R's binom.test(11, 15)", () => {
+  test("CRS of any grade, autologous CD19 with 4-1BB: three independent cohorts, R's binom.test(25, 38)", () => {
     const { studies, k, n, common, leftOut, remarks } = pooled(
       pool(evidence, { endpoint: "crs-any", therapy: "cd19-car-t", costimulation: "4-1bb", roles: ["car-t"] }),
     );
-    expect(studies.map(({ record }) => record)).toEqual(["muller_2024_nejm"]);
-    expect([k, n]).toEqual([11, 15]);
-    // R 4.2.2: binom.test(11, 15)$conf.int
-    expect(common.interval.lower).toBeCloseTo(0.4489968, 6);
-    expect(common.interval.upper).toBeCloseTo(0.9221285, 6);
+    expect(studies.map(({ record }) => record)).toEqual([
+      "castle_2026_natmed",
+      "muller_2024_nejm",
+      "ytb323_lupus21_2024",
+    ]);
+    expect([k, n]).toEqual([25, 38]);
+    // R 4.2.2: binom.test(25, 38)$conf.int
+    expect(common.interval.lower).toBeCloseTo(0.486473245, 8);
+    expect(common.interval.upper).toBeCloseTo(0.803670907, 8);
     expect(leftOut.map(({ record }) => record).sort()).toEqual([
       "bergmann_acr2023_ssc",
       "mackensen_2022",
@@ -120,13 +124,30 @@ describe("against independent computations", () => {
     ]);
     expect(remarks.join()).toContain("from memory");
   });
-  test("severe CRS after CAR-T in autoimmunity: nobody of forty, 1 − 0.025^(1/40)", () => {
-    const { studies, k, n, common, randomEffects } = pooled(
+  test("severe CRS after CAR-T in autoimmunity: three of 133, all of one cohort", () => {
+    const { studies, k, n, common, apart, randomEffects } = pooled(
       pool(evidence, { endpoint: "crs-grade-3-or-more", roles: ["car-t"] }),
     );
-    expect(studies.map(({ record }) => record)).toEqual(["muller_2024_nejm", "qin_2023_nmosd", "wang_w_2024_ccar"]);
-    expect([k, n, randomEffects]).toEqual([0, 40, null]);
-    expect(common.interval.upper).toBeCloseTo(1 - 0.025 ** (1 / 40), 10);
+    expect(studies.filter((study) => study.k > 0).map(({ record }) => record)).toEqual(["sheba_poc_2025"]);
+    expect([k, n]).toEqual([3, 133]);
+    // R 4.2.2: binom.test(3, 133)$conf.int
+    expect(common.interval.upper).toBeCloseTo(0.064503537, 8);
+    // A further cohort might lie anywhere: no middle is given.
+    expect([apart, randomEffects]).toEqual([true, null]);
+  });
+  test("nobody of thirty: 1 − 0.025^(1/30)", () => {
+    const { common } = pooled(pool(evidence, { endpoint: "crs-grade-3-or-more", records: ["kyverna_eular2024_30"] }));
+    expect(common.interval.upper).toBeCloseTo(1 - 0.025 ** (1 / 30), 10);
+  });
+  test("a relapse of a patient who may be counted already is left out with its count", () => {
+    const { leftOut, mixes } = pooled(pool(evidence, { endpoint: "relapse" }));
+    expect(leftOut).toContainEqual({
+      record: "muller_2025_asys_relapse",
+      reason: "may share patients with muller_2024_nejm",
+      k: 1,
+      n: 1,
+    });
+    expect(mixes.therapies).toEqual(["cd19-car-t", "eculizumab"]);
   });
   test("cohorts that are all or nothing are not given a middle", () => {
     const found = pooled(pool(evidence, { endpoint: "crs-any", roles: ["car-t"] }));

@@ -16,7 +16,7 @@ describe("published", () => {
     ["muller_2024_nejm", "crs-any", undefined, "11/15 (73 %)"],
     ["muller_2024_nejm", "b-cell-aplasia-duration", "all", "112 ± 47 d (SD, n = 15)"],
     ["muller_2024_nejm", "eustar-ai-change", "ssc", "median −4.2 points (range −4.5 to −2.3, n = 4)"],
-    ["mackensen_2022", "car-t-peak-share", undefined, "11–59 % (range, n = 5)"],
+    ["mackensen_2022", "car-t-peak-share", undefined, "11.48–59.12 % (range, n = 5)"],
     ["mackensen_2022", "returning-b-cells", undefined, "naive, without class switch"],
     ["bergmann_acr2023_ssc", "b-cell-aplasia-onset-day", undefined, "≤ 7 d (n = 3)"],
     ["bergmann_acr2023_ssc", "mrss", undefined, "24, 27, 32 points"],
