@@ -27,6 +27,11 @@ function faultOf({ level, source, reason }: ParameterDeclaration): string | unde
   if (source !== undefined && !sources.has(source) && !cohorts.has(source)) return `unknown source "${source}"`;
   if (level !== "assumed" && source === undefined) return `is ${level}, and names no source`;
   if (level === "assumed" && !reason?.trim()) return "is assumed, and gives no reason";
+  const own = cohorts.get(source ?? "") ?? [...cohorts.values()].filter((cohort) => cohort.source === source);
+  if ([own].flat().length > 0 && [own].flat().every(({ use }) => use === "validate"))
+    return `is set from "${source}", which is for prediction only`;
+  const held = (reason ?? "").match(COHORT)?.filter((id) => cohorts.get(id)?.use === "validate") ?? [];
+  if (held.length > 0) return `its reason names what is for prediction only: ${held.join(", ")}`;
   const strangers = (reason ?? "").match(COHORT)?.filter((id) => !cohorts.has(id)) ?? [];
   return strangers.length > 0 ? `its reason names unknown cohorts: ${strangers.join(", ")}` : undefined;
 }
@@ -50,11 +55,15 @@ it("names only evidence that exists, and has a source or a reason for every para
 it("finds each fault that is planted", () => {
   const [source] = sources.keys();
   const [cohort] = cohorts.keys();
+  const held = [...cohorts.values()].find(({ use }) => use === "validate")!;
   const about = { value: 1, unit: "1", about: "planted", bounds: [0, 2] } as const;
   const fault = (passport: object) => faultOf({ ...about, ...passport } as ParameterDeclaration);
   expect(fault({ level: "measured", source })).toBeUndefined();
   expect(fault({ level: "fitted", source: cohort, reason: `as in ${cohort}` })).toBeUndefined();
   expect(fault({ level: "measured", source: "nobody-1999" })).toBe('unknown source "nobody-1999"');
+  expect(fault({ level: "measured", source: held.source })).toContain("for prediction only");
+  expect(fault({ level: "fitted", source: held.id })).toContain("for prediction only");
+  expect(fault({ level: "assumed", reason: `as in ${held.id}` })).toContain("for prediction only");
   expect(fault({ level: "animal" })).toBe("is animal, and names no source");
   expect(fault({ level: "assumed", reason: " " })).toBe("is assumed, and gives no reason");
   expect(fault({ level: "assumed", reason: "as in nobody_1999_nejm, by hand" })).toContain("nobody_1999_nejm");
