@@ -4,7 +4,7 @@ import { didYouMean, type Report, suggest } from "./check.js";
 import { diseaseCodes, diseases } from "./diseases.js";
 import { endpointIds, isEndpointId } from "./endpoints.js";
 import { ladder } from "./ladder.js";
-import type { Approval, Claim, Evidence } from "./record.js";
+import { type Approval, type Claim, type Evidence, QUESTION_VERDICTS, SENTENCE_VERDICTS } from "./record.js";
 import { ladderDisease } from "./therapy.js";
 
 export function checkApproval(approval: Approval, report: Report): void {
@@ -33,11 +33,19 @@ export function checkClaims(evidence: Evidence, known: ReadonlySet<string>, repo
       claim[side].forEach((item, i) => {
         checkItem(evidence, known, item, [side, i], here);
       });
-    (claim.approvals ?? []).forEach((id, i) => {
-      if (known.has(id)) return;
-      const hint = didYouMean(id, [...evidence.approvals.keys()], `add evidence/approvals/${id}.yaml`);
-      here(["approvals", i], `no approval "${id}"`, hint);
-    });
+    for (const folder of ["approvals", "guidelines"] as const)
+      (claim[folder] ?? []).forEach((id, i) => {
+        if (known.has(id)) return;
+        const hint = didYouMean(id, [...evidence[folder].keys()], `add evidence/${folder}/${id}.yaml`);
+        here([folder, i], `no ${folder.slice(0, -1)} "${id}"`, hint);
+      });
+    const verdicts: readonly string[] = claim.kind === "question" ? QUESTION_VERDICTS : SENTENCE_VERDICTS;
+    if (!verdicts.includes(claim.verdict))
+      here(
+        ["verdict"],
+        claim.kind === "question" ? `"${claim.verdict}" answers no question` : `"${claim.verdict}" judges no sentence`,
+        `write one of ${verdicts.join(", ")}`,
+      );
     (claim.ladder ?? []).forEach(({ therapy, disease }, i) => {
       if (!Object.hasOwn(diseases, disease))
         here(["ladder", i, "disease"], `unknown disease "${disease}"`, suggest(disease, diseaseCodes));

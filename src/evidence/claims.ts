@@ -1,14 +1,19 @@
 /** A claim with the figures of its records: nothing in it is typed twice. */
 import { type Rung, rung } from "./ladder.js";
 import { describeFigure, type Published } from "./published.js";
-import type { Approval, Claim, Evidence } from "./record.js";
+import type { Approval, Claim, Evidence, Guideline } from "./record.js";
 
+/** As people read it. */
 export const VERDICTS = {
-  supported: "supported by the records",
-  partly: "partly true",
-  "not-shown": "not shown",
-  contradicted: "contradicted by the records",
-  misleading: "misleading",
+  yes: "Yes",
+  no: "No",
+  "only-in-trials": "Only in trials",
+  "nobody-knows": "Nobody knows yet",
+  supported: "Supported",
+  partly: "Partly",
+  misleading: "Misleading",
+  "not-shown": "Not shown",
+  contradicted: "Contradicted",
 } as const satisfies Record<Claim["verdict"], string>;
 
 export interface ClaimItem {
@@ -18,10 +23,11 @@ export interface ClaimItem {
   readonly figures: readonly Published[];
 }
 
-export interface AnsweredClaim extends Omit<Claim, "for" | "against" | "approvals" | "ladder"> {
+export interface AnsweredClaim extends Omit<Claim, "for" | "against" | "approvals" | "guidelines" | "ladder"> {
   readonly for: readonly ClaimItem[];
   readonly against: readonly ClaimItem[];
   readonly approvals: readonly Approval[];
+  readonly guidelines: readonly Guideline[];
   readonly ladder: readonly Rung[];
 }
 
@@ -42,6 +48,7 @@ export function answer(evidence: Evidence, claim: Claim): AnsweredClaim {
     ...claim,
     for: items(claim.for),
     against: items(claim.against),
+    guidelines: (claim.guidelines ?? []).map((id) => evidence.guidelines.get(id)!),
     approvals: (claim.approvals ?? []).map((id) => evidence.approvals.get(id)!),
     ladder: (claim.ladder ?? []).map(({ therapy, disease }) => rung(evidence, therapy, disease)),
   };

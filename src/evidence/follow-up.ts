@@ -1,6 +1,8 @@
 /** How long the patients of a record were watched: beyond it, a simulated curve is extrapolation. */
 import { parseUnit, valueIn } from "../quantity/index.js";
-import type { Cohort, Verification } from "./record.js";
+import { hasOwnPatients } from "./own-patients.js";
+import type { Cohort, Evidence, Verification } from "./record.js";
+import { ladderDisease, therapyOf } from "./therapy.js";
 
 export interface FollowUp {
   readonly days: number;
@@ -29,4 +31,29 @@ export function followUp(cohort: Cohort): FollowUp | undefined {
     };
   }
   return undefined;
+}
+
+/** Records with patients of their own that somebody read about, on a therapy in a disease. */
+export const recordsOf = (evidence: Evidence, therapy: string, disease: string): Cohort[] =>
+  [...evidence.cohorts.values()].filter(
+    (cohort) =>
+      cohort.read !== "memory" &&
+      cohort.arms.some((arm) => therapyOf(arm) === therapy) &&
+      cohort.diseases.some((d) => ladderDisease(d.disease) === ladderDisease(disease)) &&
+      hasOwnPatients(cohort),
+  );
+
+/** A single patient says little about years. */
+export const WATCHED = 5;
+
+/** The record that was watched longest: of those with at least five people, or, where there are none, of all. */
+export function longestWatched(records: readonly Cohort[]): (FollowUp & { readonly cohort: Cohort }) | undefined {
+  const watched = records
+    .filter(({ design }) => design.kind !== "post-hoc")
+    .flatMap((cohort) => {
+      const length = followUp(cohort);
+      return length && length.verification !== "unverified" ? [{ cohort, ...length }] : [];
+    })
+    .sort((a, b) => b.days - a.days);
+  return watched.find(({ cohort }) => (cohort.n ?? 0) >= WATCHED) ?? watched[0];
 }

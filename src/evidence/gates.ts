@@ -1,10 +1,9 @@
 /** What would have to be true before a therapy is a treatment: five gates with their state, computed from the records. docs/notes/evidence-ladder.md */
-import { followUp } from "./follow-up.js";
+import { longestWatched, recordsOf, WATCHED } from "./follow-up.js";
+import { harmWords, rareHarm } from "./harm.js";
 import { rung } from "./ladder.js";
-import { hasOwnPatients } from "./own-patients.js";
-import { type Pooled, pool } from "./pool.js";
 import type { Cohort, Evidence } from "./record.js";
-import { ladderDisease, therapyOf, treated } from "./therapy.js";
+import { therapyOf, treated } from "./therapy.js";
 
 export const GATES = {
   "larger-trials": "larger trials: hundreds of patients, controlled",
@@ -31,27 +30,20 @@ const APPROVAL_GATE = { approved: "met", "not-approved": "open", "not-looked-up"
 const CONTROLLED = 200;
 const MANY = 100;
 const YEARS = { met: 3, partly: 1 } as const;
-const WATCHED = 5;
 const SEVERE = { met: 0.05, partly: 0.1 } as const;
 const DAYS_PER_YEAR = 365.25;
 
 export function gates(evidence: Evidence, therapy: string, disease: string): Gate[] {
   const cell = rung(evidence, therapy, disease);
-  const own = [...evidence.cohorts.values()].filter(
-    (cohort) =>
-      cohort.read !== "memory" &&
-      cohort.arms.some((arm) => therapyOf(arm) === therapy) &&
-      cohort.diseases.some((d) => ladderDisease(d.disease) === disease) &&
-      hasOwnPatients(cohort),
-  );
+  const own = recordsOf(evidence, therapy, disease);
   const isCells = own.some(({ arms }) =>
     arms.some((arm) => therapyOf(arm) === therapy && arm.product.kind === "car-t"),
   );
   return [
     largerTrials(own, therapy, disease, cell.patients, cell.groups),
-    longerFollowUp(own.filter(({ design }) => design.kind !== "post-hoc")),
+    longerFollowUp(own),
     whoItSuits(own),
-    ...(isCells ? [saferSimpler(evidence, own, therapy)] : []),
+    ...(isCells ? [saferSimpler(evidence, own, therapy, disease)] : []),
     {
       id: "approval",
       state: APPROVAL_GATE[cell.approval.state],
@@ -85,14 +77,7 @@ function largerTrials(
 }
 
 function longerFollowUp(own: readonly Cohort[]): Gate {
-  const watched = own
-    .flatMap((cohort) => {
-      const length = followUp(cohort);
-      return length && length.verification !== "unverified" ? [{ cohort, ...length }] : [];
-    })
-    .sort((a, b) => b.days - a.days);
-  // A single patient says little about years; where there are only such, the longest of them.
-  const longest = watched.find(({ cohort }) => (cohort.n ?? 0) >= WATCHED) ?? watched[0];
+  const longest = longestWatched(own);
   const years = longest && (longest.cohort.n ?? 0) >= WATCHED ? longest.days / DAYS_PER_YEAR : 0;
   return {
     id: "longer-follow-up",
@@ -128,14 +113,9 @@ function whoItSuits(own: readonly Cohort[]): Gate {
   };
 }
 
-function saferSimpler(evidence: Evidence, own: readonly Cohort[], therapy: string): Gate {
-  // Harm is mostly counted over several diseases together: the cells are the same, so the whole field counts (cancer apart).
-  const roles = [...new Set(own.map(({ role }) => role))];
-  const severe = (["crs-grade-3-or-more", "icans-grade-3-or-more"] as const).map((endpoint) => {
-    const result = pool(evidence, { endpoint, therapy, roles });
-    return Array.isArray(result) ? null : (result as Pooled);
-  });
-  const bounds = severe.map((result) => result?.common.interval.upper ?? 1);
+function saferSimpler(evidence: Evidence, own: readonly Cohort[], therapy: string, disease: string): Gate {
+  const severe = rareHarm(evidence, therapy, disease).filter(({ endpoint }) => endpoint.endsWith("grade-3-or-more"));
+  const bounds = severe.map(({ count }) => count?.upper ?? 1);
   const unconditioned = own.filter(({ arms }) =>
     arms.every((arm) => therapyOf(arm) !== therapy || arm.conditioning?.length === 0),
   );
@@ -148,7 +128,6 @@ function saferSimpler(evidence: Evidence, own: readonly Cohort[], therapy: strin
     ),
   );
   const upper = Math.max(...bounds);
-  const percent = (x: number) => `${(100 * x).toFixed(0)} %`;
   return {
     id: "safer-simpler",
     state:
@@ -158,14 +137,9 @@ function saferSimpler(evidence: Evidence, own: readonly Cohort[], therapy: strin
           ? "partly"
           : "open",
     figures: [
-      ...severe.map((result, i) => {
-        const name = i === 0 ? "CRS of grade 3 or more" : "ICANS of grade 3 or more";
-        return result
-          ? `${name}: ${result.k} of ${result.n}, up to ${percent(result.common.interval.upper)} is compatible (exact 95 %)`
-          : `${name}: no count that may be pooled`;
-      }),
+      ...severe.map(harmWords),
       `conditioning in ${conditioned.length} of ${own.length} records, none in ${unconditioned.length}, not stated in the others; ready-made cells in ${shelf.length}`,
     ],
-    records: [...new Set(severe.flatMap((result) => result?.studies.map(({ record }) => record) ?? []))],
+    records: [...new Set(severe.flatMap(({ records }) => records))],
   };
 }

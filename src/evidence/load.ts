@@ -5,6 +5,7 @@ import { Check, decodeText, plainValue, readTree, spotOf } from "../reading/inde
 import { didYouMean, type Report } from "./check.js";
 import { checkApproval, checkClaims } from "./check-claim.js";
 import { checkCohort } from "./check-cohort.js";
+import { checkGuideline } from "./check-guideline.js";
 import { checkSource } from "./check-source.js";
 import { checkTogether } from "./check-together.js";
 import {
@@ -15,16 +16,21 @@ import {
   claimSchema,
   cohortSchema,
   type Evidence,
+  type Guideline,
+  guidelineSchema,
   type Source,
   sourceSchema,
 } from "./record.js";
 
 export interface EvidenceFile {
-  /** `sources/ID.yaml`, `cohorts/ID.yaml`, `approvals/ID.yaml` or `claims/ID.yaml`; folders in front of that are only shown. */
+  /** `sources/ID.yaml`, or another of `FOLDERS`; folders in front of that are only shown. */
   readonly file: string;
   /** Its text, or its bytes as they were read. */
   readonly content: string | Uint8Array;
 }
+
+export const FOLDERS = ["sources", "cohorts", "approvals", "guidelines", "claims"] as const;
+const FILE = new RegExp(`(?:^|/)(${FOLDERS.join("|")})/([^/]+)\\.yaml$`);
 
 export type LoadedEvidence =
   | { readonly ok: true; readonly evidence: Evidence; readonly warnings: readonly Problem[] }
@@ -45,6 +51,7 @@ export function loadEvidence(files: readonly EvidenceFile[]): LoadedEvidence {
   const sources = new Map<string, Source>();
   const cohorts = new Map<string, Cohort>();
   const approvals = new Map<string, Approval>();
+  const guidelines = new Map<string, Guideline>();
   const claims = new Map<string, Claim>();
   const documents: Written[] = [];
   const written = new Map<string, Written>();
@@ -54,13 +61,13 @@ export function loadEvidence(files: readonly EvidenceFile[]): LoadedEvidence {
     problems.push({ path: "", what: "no evidence files", hint: "name a folder that holds sources/ and cohorts/" });
   // By name, so that the answer does not depend on how a folder was listed.
   for (const { file, content } of [...files].sort((a, b) => (a.file < b.file ? -1 : 1))) {
-    const match = /(?:^|\/)(sources|cohorts|approvals|claims)\/([^/]+)\.yaml$/.exec(file.replaceAll("\\", "/"));
+    const match = FILE.exec(file.replaceAll("\\", "/"));
     if (!match) {
       problems.push({
         file,
         path: "",
-        what: "neither a source, a cohort, an approval nor a claim",
-        hint: "put it at sources/ID.yaml, cohorts/ID.yaml, approvals/ID.yaml or claims/ID.yaml",
+        what: "neither a source, a cohort, an approval, a guideline nor a claim",
+        hint: `put it at one of ${FOLDERS.map((folder) => `${folder}/ID.yaml`).join(", ")}`,
       });
       continue;
     }
@@ -74,9 +81,10 @@ export function loadEvidence(files: readonly EvidenceFile[]): LoadedEvidence {
     if (match[1] === "sources") read(document, id, sourceSchema, checkSource, sources);
     else if (match[1] === "cohorts") read(document, id, cohortSchema, checkCohort, cohorts);
     else if (match[1] === "approvals") read(document, id, approvalSchema, checkApproval, approvals);
+    else if (match[1] === "guidelines") read(document, id, guidelineSchema, checkGuideline, guidelines);
     else read(document, id, claimSchema, () => {}, claims);
   }
-  const evidence: Evidence = { sources, cohorts, approvals, claims };
+  const evidence: Evidence = { sources, cohorts, approvals, guidelines, claims };
   checkTogether(evidence, known, (id) => written.get(id)!.report);
   checkClaims(evidence, known, (id) => written.get(id)!.report);
   for (const document of documents) problems.push(...document.notes());
@@ -160,7 +168,7 @@ function wantedBy(issue: z.core.$ZodIssue): string {
 }
 
 const knownKeys: readonly string[] = [
-  ...new Set([sourceSchema, cohortSchema, approvalSchema, claimSchema].flatMap(keysOf)),
+  ...new Set([sourceSchema, cohortSchema, approvalSchema, guidelineSchema, claimSchema].flatMap(keysOf)),
 ];
 
 /** Every key that occurs anywhere in a schema, for hints. */

@@ -282,6 +282,53 @@ export const approvalSchema = z.strictObject({
 });
 export type Approval = z.infer<typeof approvalSchema>;
 
+export const GUIDELINE_TOPICS = {
+  candidates: "who may be treated",
+  contraindications: "who should not be treated",
+  centre: "the centre",
+  washout: "drugs to stop before cell collection",
+  lymphodepletion: "chemotherapy before the infusion",
+  monitoring: "watching after the infusion",
+  grading: "grades of harm",
+  "infection-prophylaxis": "preventing infection",
+  igg: "immunoglobulin",
+  vaccination: "vaccination",
+  waiting: "waiting for the cells",
+  ward: "days on the ward",
+  "near-centre": "staying near the centre",
+  driving: "driving",
+  work: "work",
+  pregnancy: "pregnancy",
+  fertility: "fertility",
+  "follow-up": "follow-up",
+  cost: "cost",
+  issuer: "who wrote the guidance",
+  related: "related guidance",
+} as const;
+
+/** What ought to be done, or how it is done, by the word of a society, a regulator, a protocol or a hospital. Not what came out. */
+export const guidelineSchema = z.strictObject({
+  id: slug,
+  topic: z.enum(Object.keys(GUIDELINE_TOPICS) as [keyof typeof GUIDELINE_TOPICS, ...(keyof typeof GUIDELINE_TOPICS)[]]),
+  /** In our words. */
+  says: text,
+  /** The number that it turns on, where there is one. */
+  value: finite.optional(),
+  unit: text.optional(),
+  /** When it applies, counted from the infusion; without `to` it goes on. */
+  window: z.strictObject({ from: finite, to: finite.optional(), unit: text }).optional(),
+  /** Written for whom: most of it comes from the treatment of cancer. */
+  population: z.enum(["autoimmune", "cancer", "any"]),
+  title: text,
+  kind: slug,
+  /** Where it was read. */
+  read: text,
+  /** Date of the text, as far as it has one. */
+  asOf: text,
+  verification,
+});
+export type Guideline = z.infer<typeof guidelineSchema>;
+
 /** A record, and the figure of it that is meant; the figure is read from the record, never typed here. */
 const evidenceFor = z.strictObject({
   record: cohortId,
@@ -291,23 +338,33 @@ const evidenceFor = z.strictObject({
   because: text,
 });
 
+export const QUESTION_VERDICTS = ["yes", "no", "only-in-trials", "nobody-knows"] as const;
+export const SENTENCE_VERDICTS = ["supported", "partly", "misleading", "not-shown", "contradicted"] as const;
+
 /** A sentence that is said in public, or a question that people ask, or what our own model says. */
 export const claimSchema = z.strictObject({
   id: slug,
   kind: z.enum(["public", "question", "model"]),
-  /** The sentence as it is said. */
+  /** The sentence or the question as it is said. */
   says: text,
-  verdict: z.enum(["supported", "partly", "not-shown", "contradicted", "misleading"]),
+  /** Other words by which people look for it. */
+  words: z.array(text).min(1).optional(),
+  /** A question is answered, a sentence is judged. */
+  verdict: z.enum([...QUESTION_VERDICTS, ...SENTENCE_VERDICTS]),
   /** The answer in plain words, without figures: those come from the records. */
   answer: text,
   for: z.array(evidenceFor),
   against: z.array(evidenceFor),
   /** Approvals that it rests on. */
   approvals: z.array(slug).optional(),
+  /** Guidelines that it rests on. */
+  guidelines: z.array(slug).optional(),
   /** Cells of the ladder that it rests on. */
   ladder: z.array(z.strictObject({ therapy: slug, disease: slug })).optional(),
   /** What would have to be known. */
   unknown: z.array(text).min(1),
+  /** Questions to take to a doctor. */
+  doctor: z.array(text).min(1).optional(),
 });
 export type Claim = z.infer<typeof claimSchema>;
 
@@ -317,4 +374,5 @@ export interface Evidence {
   readonly cohorts: ReadonlyMap<string, Cohort>;
   readonly approvals: ReadonlyMap<string, Approval>;
   readonly claims: ReadonlyMap<string, Claim>;
+  readonly guidelines: ReadonlyMap<string, Guideline>;
 }
