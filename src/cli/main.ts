@@ -6,14 +6,9 @@ import { StoreError } from "../store/index.js";
 import { DISEASE_IDS, MODEL_NAMES, OWN_MODEL } from "../study/index.js";
 import { InputProblems, STRATEGY_NAMES, version } from "../workbench/index.js";
 import { checkCommand } from "./check.js";
-import {
-  claimCommand,
-  gapsCommand,
-  gatesCommand,
-  ladderCommand,
-  poolCommand,
-  showCommand,
-} from "./evidence-command.js";
+import { askCommand, claimCommand, guidelinesCommand } from "./evidence/answers.js";
+import { gapsCommand, gatesCommand, harmCommand, ladderCommand, poolCommand } from "./evidence/figures.js";
+import { showCommand } from "./evidence/show.js";
 import {
   documentModel,
   inspectModel,
@@ -121,13 +116,13 @@ program
   .option("--outputs <names>", "states and quantities instead of the usual curves: CARblood,C3")
   .option("--grid <times>", 'times: "0 day, {from: 1 day, to: 30 day, every: 12 h}, 90 day"')
   .option("--json", "everything as one line of JSON")
-  .option("--csv", "courses as CSV (strategy, day, name, value), of --outputs at --grid")
+  .option("--csv", "courses as CSV (strategy, day, name, value, horizon), of --outputs at --grid")
   .option("--plot", "curves in the terminal")
-  .action((options) => {
-    exitCode = options.model === OWN_MODEL ? ofOwnModel(options) : ofPeer(options);
+  .action(async (options) => {
+    exitCode = await (options.model === OWN_MODEL ? ofOwnModel(options) : ofPeer(options));
   });
 
-function ofOwnModel(options: Record<string, unknown>): number {
+function ofOwnModel(options: Record<string, unknown>): Promise<number> {
   const missing = ["disease", "strategy"].filter((name) => options[name] === undefined);
   const problems = missing.map((name) => ({
     path: `--${name}`,
@@ -140,7 +135,7 @@ function ofOwnModel(options: Record<string, unknown>): number {
   return simulateCommand(options as unknown as SimulateOptions);
 }
 
-function ofPeer(options: Record<string, unknown>): number {
+function ofPeer(options: Record<string, unknown>): Promise<number> {
   const idle = ["strategy", "age", "plot"].filter((name) => options[name] !== undefined);
   if (idle.length > 0)
     throw new InputProblems(
@@ -149,7 +144,9 @@ function ofPeer(options: Record<string, unknown>): number {
   return simulatePeerCommand(options as unknown as Parameters<typeof simulatePeerCommand>[0]);
 }
 
-const evidence = program.command("evidence").description("what is known: records, ladder, gates, pooling, claims");
+const evidence = program
+  .command("evidence")
+  .description("what is known: records, ladder, gates, harm, pooling, questions and claims, guidelines");
 /** Options of every verb of evidence. */
 const evidenceVerb = (name: string, about: string): Command =>
   evidence
@@ -163,17 +160,33 @@ evidenceVerb("ladder", "how far along each therapy is in each disease, computed 
     exitCode = await ladderCommand(options);
   });
 evidenceVerb("gates", "what would have to be true before it is a treatment")
-  .option("--therapy <id>", "as the ladder names it", "cd19-car-t")
-  .option("--disease <id>", "as the records name it, such as sle", "sle")
+  .option("--therapy <name>", "as the ladder or people name it", "cd19-car-t")
+  .option("--disease <name>", "as the records or people name it, such as lupus", "sle")
   .action(async (options) => {
     exitCode = await gatesCommand(options);
+  });
+evidenceVerb("harm", "rare harm: what published counts cannot rule out, and in whom they were counted")
+  .option("--therapy <name>", "as the ladder or people name it", "cd19-car-t")
+  .option("--disease <name>", "as the records or people name it, such as lupus", "sle")
+  .action(async (options) => {
+    exitCode = await harmCommand(options);
+  });
+evidenceVerb("ask", "the answer to a question in your own words, found offline")
+  .argument("<question...>", 'such as "can my sister get it"')
+  .action(async (question: string[], options) => {
+    exitCode = await askCommand(question, options);
+  });
+evidenceVerb("guidelines", "what societies, regulators, protocols and hospitals say ought to be done")
+  .option("--topic <id>", "such as vaccination")
+  .action(async (options) => {
+    exitCode = await guidelinesCommand(options);
   });
 evidenceVerb("pool", "one figure from cohorts that share no patients")
   .argument("[records...]", "exactly these records; otherwise all that fit")
   .requiredOption("--endpoint <id>", "such as crs-any")
   .option("--records <id...>", "the same as naming them")
-  .option("--therapy <id>", "such as cd19-car-t")
-  .option("--disease <id>", "as the records name it, such as sle")
+  .option("--therapy <name>", "such as cd19-car-t, or blinatumomab")
+  .option("--disease <name>", "such as sle, or lupus")
   .option("--costimulation <id>", "4-1bb or cd28")
   .addOption(
     new Option("--role <role>", "only records of this role").choices([

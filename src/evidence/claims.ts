@@ -16,6 +16,16 @@ export const VERDICTS = {
   contradicted: "Contradicted",
 } as const satisfies Record<Claim["verdict"], string>;
 
+const WRITTEN_FOR = {
+  autoimmune: "for autoimmune disease",
+  cancer: "practice in cancer",
+  any: "for both",
+} as const satisfies Record<Guideline["population"], string>;
+
+/** What it says, for whom it was written, where it stands, and whether the text itself was read. */
+export const guidelineWords = ({ says, population, title, asOf, verification }: Guideline): string =>
+  `${says} (${WRITTEN_FOR[population]}; ${title}, ${asOf}${verification === "secondary" ? "; from another text" : ""})`;
+
 export interface ClaimItem {
   readonly record: string;
   readonly because: string;

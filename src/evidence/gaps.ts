@@ -2,7 +2,7 @@
 import { endpointOf, isEndpointId } from "./endpoints.js";
 import { followUp } from "./follow-up.js";
 import { hasOwnPatients } from "./own-patients.js";
-import type { Arm, Cohort } from "./record.js";
+import type { Arm, Cohort, Evidence, Verification } from "./record.js";
 import { ladderDisease, therapyOf } from "./therapy.js";
 
 export interface Gaps {
@@ -91,4 +91,33 @@ function missingOf(arm: Arm): string[] {
     if (drug.days === undefined) missing.push(`days of ${drug.drug}`);
   }
   return missing;
+}
+
+/** How well things are known: records by what was read of them, figures one by one, identifiers of sources by whether somebody followed them. */
+export interface Levels {
+  readonly records: Readonly<Record<Verification, number>>;
+  readonly figures: Readonly<Record<Verification, number>>;
+  readonly identifiers: { readonly checked: number; readonly notChecked: number };
+}
+
+const READ = { abstract: "verified", secondary: "secondary", memory: "unverified" } as const;
+
+export function levelsOf({ cohorts, sources }: Evidence): Levels {
+  const all = [...cohorts.values()];
+  const count = (levels: readonly Verification[]) => ({
+    verified: levels.filter((level) => level === "verified").length,
+    secondary: levels.filter((level) => level === "secondary").length,
+    unverified: levels.filter((level) => level === "unverified").length,
+  });
+  const identified = [...sources.values()].flatMap(({ identifiers }) => identifiers ?? []);
+  const notChecked = identified.filter(({ checked }) => checked === "not checked").length;
+  return {
+    records: count(all.map(({ read }) => READ[read])),
+    figures: count(
+      all.flatMap(({ baseline = [], endpoints }) =>
+        [...baseline, ...endpoints].map(({ verification }) => verification),
+      ),
+    ),
+    identifiers: { checked: identified.length - notChecked, notChecked },
+  };
 }

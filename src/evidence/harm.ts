@@ -13,11 +13,21 @@ export const RARE_HARM = {
 } as const satisfies Partial<Record<EndpointId, string>>;
 export type RareHarmId = keyof typeof RARE_HARM;
 
+export interface HarmCount {
+  readonly k: number;
+  readonly n: number;
+  /** Exact interval, 95 %. */
+  readonly lower: number;
+  readonly upper: number;
+}
+
 export interface RareHarm {
   readonly endpoint: RareHarmId;
   readonly name: string;
   /** Null where nobody has read a count that may be pooled. */
-  readonly count: { readonly k: number; readonly n: number; readonly upper: number; readonly lower: number } | null;
+  readonly count: HarmCount | null;
+  /** Of the same therapy in all such diseases together, where `count` is of one disease; null where it is not more. */
+  readonly all: HarmCount | null;
   readonly records: readonly string[];
   /** In whom it was counted, where that is not this therapy in this disease alone; null where it is. */
   readonly borrowed: string | null;
@@ -52,16 +62,13 @@ export function rareHarm(evidence: Evidence, therapy: string, code: string): Rar
   };
   return (Object.keys(RARE_HARM) as RareHarmId[]).map((endpoint) => {
     const own = ask(endpoint, disease);
-    const found = own ?? ask(endpoint);
+    const all = ask(endpoint);
+    const found = own ?? all;
     return {
       endpoint,
       name: RARE_HARM[endpoint],
-      count: found && {
-        k: found.k,
-        n: found.n,
-        lower: found.common.interval.lower,
-        upper: found.common.interval.upper,
-      },
+      count: countOf(found),
+      all: own && all && all.n > own.n ? countOf(all) : null,
       records: found?.studies.map(({ record }) => record) ?? [],
       borrowed: own || !found ? null : borrowedWords(found, disease),
       reviews: reviewsOf(evidence, endpoint, therapy, disease),
@@ -69,13 +76,16 @@ export function rareHarm(evidence: Evidence, therapy: string, code: string): Rar
   });
 }
 
+const countOf = (found: Pooled | null): HarmCount | null =>
+  found && { k: found.k, n: found.n, ...found.common.interval };
+
 /** `counted in lupus and myositis; nobody with rheumatoid arthritis`. */
 function borrowedWords(found: Pooled, disease: string): string {
   const others = found.mixes.diseases.filter((each) => each !== disease).map(diseaseName);
   const among = found.mixes.diseases.includes(disease)
-    ? `together with ${diseaseName(disease)}, not told apart`
+    ? `${diseaseName(disease)} is among them and not told apart`
     : `nobody with ${diseaseName(disease)}`;
-  return `counted in ${others.join(", ")}; ${among}`;
+  return `counted in ${others.join(", ")}: ${among}`;
 }
 
 function reviewsOf(
@@ -103,7 +113,8 @@ function reviewsOf(
 export const upTo = (upper: number): string => `up to ${Math.ceil(100 * upper - 1e-9)} of 100`;
 
 /** The upper limit first, the count behind it, and in whom. */
-export function harmWords({ name, count, borrowed, reviews }: RareHarm): string {
+export function harmWords({ name, count, all, borrowed, reviews }: RareHarm): string {
+  const wider = all === null ? [] : [`in all autoimmune diseases together ${upTo(all.upper)} (${all.k} of ${all.n})`];
   const more = reviews.map(
     ({ record, k, n, note }) => `a review counts ${k} of ${n}${note === "" ? "" : ` (${note})`}, ${record}`,
   );
@@ -111,5 +122,5 @@ export function harmWords({ name, count, borrowed, reviews }: RareHarm): string 
     count === null
       ? `${name}: nobody has read a count`
       : `${name}: ${upTo(count.upper)} cannot be ruled out (seen in ${count.k} of ${count.n}${borrowed === null ? "" : `, ${borrowed}`})`;
-  return [first, ...more].join("; ");
+  return [first, ...wider, ...more].join("; ");
 }

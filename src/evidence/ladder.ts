@@ -180,7 +180,7 @@ export function rung(evidence: Evidence, therapy: string, code: string): Rung {
         records: [],
         because: `${approved ? `approved (${products})` : "looked up and not approved"}; trials that judged it are not among the records`,
       };
-    return { level: "L0", records: [], because: "no patients that somebody read about" };
+    return { level: "L0", records: [], because: "nobody here has read of a patient" };
   })();
   const primaryEndpoint = ids(randomised).flatMap((id) =>
     (evidence.cohorts.get(id)!.primaryEndpoints ?? [])

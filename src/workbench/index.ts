@@ -7,6 +7,7 @@ export { modelLatex } from "./model-latex.js";
 export { modelPage, originWords } from "./model-page.js";
 export { modelReach } from "./model-reach.js";
 export { findSymbols, type ModelSymbol, type SymbolKind } from "./model-symbols.js";
+export { inRecords, NOT_OBSERVED, type Observed, observedOn, observedUntil } from "./observed.js";
 export { buildVersion, packageRoot, version } from "./package-info.js";
 export { progress } from "./progress.js";
 export * from "./report-evidence.js";

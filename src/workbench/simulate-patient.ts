@@ -12,6 +12,7 @@ import {
   timesOf,
 } from "../trial/index.js";
 import { inputProblem } from "./failure.js";
+import type { Observed } from "./observed.js";
 import { type OnePatient, studyOfOne } from "./study-of-one.js";
 
 export interface SimulatePatient extends OnePatient {
@@ -60,8 +61,11 @@ export function simulatePatient(options: SimulatePatient): Simulation {
 export const columnOf = ({ names, values }: Course, column: number): number[] =>
   Array.from({ length: values.length / names.length }, (_, row) => values[row * names.length + column]!);
 
-/** Everything of a simulation as plain data, for JSON. */
-export const simulationValue = ({ study, patient, nominal, days, runs, curve, asked }: Simulation) => ({
+/** Everything of a simulation as plain data, for JSON. `observed`: per strategy, until when people were watched. */
+export const simulationValue = (
+  { study, patient, nominal, days, runs, curve, asked }: Simulation,
+  observed: Readonly<Record<string, Observed>>,
+) => ({
   patient: {
     disease: patient.disease,
     nominal,
@@ -73,6 +77,7 @@ export const simulationValue = ({ study, patient, nominal, days, runs, curve, as
   days,
   runs: runs.map((run) => ({
     strategy: run.arm,
+    observed: observed[run.arm]!,
     status: run.status,
     reason: run.reason,
     events: run.events,

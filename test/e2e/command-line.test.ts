@@ -185,7 +185,7 @@ describe("simulate: doses, outputs, times, another model", () => {
     const times = ["--grid", "0 day, {from: 7 day, to: 21 day, every: 84 h}"];
     const { stdout } = run(...words, ...more, ...times, "--csv");
     const lines = stdout.trim().split("\n");
-    expect(lines[0]).toBe("strategy,day,name,value");
+    expect(lines[0]).toBe("strategy,day,name,value,horizon");
     expect(lines.slice(1).map((line) => line.split(",").slice(0, 3).join())).toEqual(
       ["C3", "CARblood"].flatMap((name) => [0, 7, 10.5, 14, 17.5, 21].map((day) => `car-t,${day},${name}`)),
     );
@@ -193,6 +193,37 @@ describe("simulate: doses, outputs, times, another model", () => {
     expect(patient.covariates).toMatchObject({ weight: 55, age: 61 });
     expect(runs[0].asked.days).toEqual([0, 7, 10.5, 14, 17.5, 21]);
     expect(run(...words, ...more, ...times).stdout).toContain("with cd19-car-t at 3e5 cell/kg");
+  });
+  test("every number past the published follow-up is marked, in text, CSV and JSON", () => {
+    // Lupus on CD19 CAR-T: eleven people, watched for a median of 30 months.
+    const far = ["simulate", "--disease", "sle", "--strategy", "car-t", "--nominal", "--until", "3650"];
+    const text = run(...far).stdout;
+    expect(text).toContain("◌ not observed: after day 913");
+    const days = /^day +(.*)$/m.exec(text)![1]!.trim().split(/ +/);
+    for (const label of ["B cells /µL", "IgG g/L"]) {
+      const cells = text
+        .split("\n")
+        .find((line) => line.startsWith(label))!
+        .slice(22)
+        .trim()
+        .split(/ +/);
+      expect(cells).toHaveLength(days.length);
+      cells.forEach((cell, i) => {
+        expect(cell.endsWith("◌"), `${label} on day ${days[i]}`).toBe(Number.parseInt(days[i]!, 10) > 913);
+      });
+    }
+    for (const [, day, mark] of text.matchAll(/\(day (\d+)(◌?)\)/g)) expect(mark === "◌").toBe(Number(day) > 913);
+    const csv = run(...far, "--outputs", "C3", "--grid", "0 day, 900 day, 920 day", "--csv")
+      .stdout.trim()
+      .split("\n");
+    expect(csv.slice(1).map((line) => line.split(",").at(-1))).toEqual(["", "", "not observed"]);
+    expect(JSON.parse(run(...far, "--json").stdout).runs[0].observed).toMatchObject({
+      record: "taubmann_2025_longterm",
+    });
+    // Nobody has said how long: nothing was observed.
+    expect(
+      run("simulate", "--disease", "ssc", "--strategy", "rituximab", "--nominal", "--until", "60").stdout,
+    ).toContain("◌ not observed: after day 0");
   });
   test("a published model, with its dose", () => {
     const peer = ["simulate", "--model", "park-2025", "--nominal", "--until", "200"];

@@ -140,7 +140,8 @@ describe.skipIf(!existsSync(material))("against the material", () => {
       // Whether three of Tur's thirteen are others than the five after CAR-T is not recorded.
       // What a pharmacovigilance record counts are reports, not patients.
       const patients = record.id !== "tur_2024_ard" && record.role !== "safety";
-      if (patients) expect(record.n, record.id).toBe(record.id in corrected ? corrected[record.id] : (theirs.n_total ?? undefined));
+      if (patients)
+        expect(record.n, record.id).toBe(record.id in corrected ? corrected[record.id] : (theirs.n_total ?? undefined));
       const source = evidence.sources.get(record.source)!;
       expect(source.identifiers?.doi ?? null, record.id).toBe(theirs.citation.doi);
       expect(source.identifiers?.pmid ?? null, record.id).toBe(theirs.citation.pmid?.toString() ?? null);

@@ -1,51 +1,31 @@
+/** Verbs that compute: ladder, gates, harm, pooling, gaps. */
 import { writeFile } from "node:fs/promises";
 import {
-  type AnsweredClaim,
-  answer,
-  approvalWords,
-  type ClaimItem,
-  cite,
-  citeLine,
-  describeFigure,
+  diseaseMeant,
   diseaseName,
   type Evidence,
   GATES,
   gaps,
   gates,
+  harmWords,
   LEVELS,
+  type Levels,
   ladder,
+  ladderDisease,
   levelMeaning,
+  levelsOf,
   NOT_COMPUTED,
   type Pooled,
   type PooledStudy,
   pool,
   RESULTS,
+  rareHarm,
+  therapyMeant,
+  therapyName,
   trialResultWords,
-  VERDICTS,
-} from "../evidence/index.js";
-import { InputProblems, inputProblem, modelReach, packagedEvidence, renderEvidence } from "../workbench/index.js";
-
-/** What all verbs take: another folder of records, and JSON instead of text. */
-interface Common {
-  readonly dir?: string;
-  readonly json?: boolean;
-}
-
-const print = (text: string) => process.stdout.write(`${text}\n`);
-const printJson = (value: unknown) => print(JSON.stringify(value));
-const percent = (x: number): string => `${(100 * x).toFixed(x > 0 && x < 0.1 ? 1 : 0)} %`;
-const range = ({ lower, upper }: { readonly lower: number; readonly upper: number }): string =>
-  `${(100 * lower).toFixed(0)}–${(100 * upper).toFixed(0)} %`;
-
-/** Columns as wide as their widest cell; the last is left as it is. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-  return rows
-    .map((row) => row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i]! + 2))).join(""))
-    .join("\n");
-}
-
-const NOT_ADVICE = "Research and education, not medical advice.";
+} from "../../evidence/index.js";
+import { InputProblems, inputProblem, modelReach, packagedEvidence, renderEvidence } from "../../workbench/index.js";
+import { type Common, NOT_ADVICE, percent, print, printJson, range, table } from "./output.js";
 
 export async function ladderCommand(options: Common & { readonly html?: string | true }): Promise<number> {
   const evidence = await packagedEvidence(options.dir);
@@ -100,9 +80,13 @@ const APPROVAL_WORDS = {
   "not-looked-up": "not looked up",
 } as const;
 
-/** A therapy and a disease that the records have together, or a problem that lists what there is. */
-function cellOf(evidence: Evidence, therapy: string, disease: string): void {
+/** A therapy and a disease that the records have together, by code or by name, or a problem that lists what there is. */
+function cellOf(
+  evidence: Evidence,
+  written: { readonly therapy: string; readonly disease: string },
+): { readonly therapy: string; readonly disease: string } {
   const rungs = ladder(evidence);
+  const [therapy, disease] = [therapyMeant(evidence, written.therapy), ladderDisease(diseaseMeant(written.disease))];
   if (!rungs.some((r) => r.therapy === therapy))
     throw inputProblem(
       "--therapy",
@@ -118,19 +102,20 @@ function cellOf(evidence: Evidence, therapy: string, disease: string): void {
         .map((r) => r.disease)
         .join(", ")}`,
     );
+  return { therapy, disease };
 }
 
 export async function gatesCommand(
   options: Common & { readonly therapy: string; readonly disease: string },
 ): Promise<number> {
   const evidence = await packagedEvidence(options.dir);
-  cellOf(evidence, options.therapy, options.disease);
-  const found = gates(evidence, options.therapy, options.disease);
+  const { therapy, disease } = cellOf(evidence, options);
+  const found = gates(evidence, therapy, disease);
   if (options.json) {
     printJson(found);
     return 0;
   }
-  print(`${options.therapy} in ${diseaseName(options.disease)}: what would have to be true\n`);
+  print(`${therapyName(therapy)} in ${diseaseName(disease)}: what would have to be true\n`);
   for (const { id, state, figures, records } of found) {
     print(`${state.padEnd(7)} ${GATES[id]}`);
     for (const figure of figures) print(`        ${figure}`);
@@ -151,8 +136,13 @@ export async function poolCommand(
   },
 ): Promise<number> {
   const evidence = await packagedEvidence(options.dir);
-  const { dir: _, json, role, ...request } = options;
-  const result = pool(evidence, { ...request, ...(role === undefined ? {} : { roles: [role as "car-t"] }) });
+  const { dir: _, json, role, therapy, disease, ...request } = options;
+  const result = pool(evidence, {
+    ...request,
+    ...(therapy === undefined ? {} : { therapy: therapyMeant(evidence, therapy) }),
+    ...(disease === undefined ? {} : { disease: diseaseMeant(disease) }),
+    ...(role === undefined ? {} : { roles: [role as "car-t"] }),
+  });
   if (Array.isArray(result)) throw new InputProblems(result);
   const pooled = result as Pooled;
   if (json) {
@@ -219,122 +209,52 @@ function poolHeadline({ k, n, common, studies, mixes, leftOut }: Pooled): string
   ].join("\n");
 }
 
-export async function claimCommand(id: string | undefined, options: Common): Promise<number> {
+/** Upper limits first: what published counts cannot rule out. */
+export async function harmCommand(
+  options: Common & { readonly therapy: string; readonly disease: string },
+): Promise<number> {
   const evidence = await packagedEvidence(options.dir);
-  const claims = [...evidence.claims.values()];
-  if (id !== undefined && !evidence.claims.has(id))
-    throw inputProblem("claim", `no claim "${id}"`, `claims: ${claims.map((c) => c.id).join(", ")}`);
-  const chosen = (id === undefined ? claims : [evidence.claims.get(id)!]).map((claim) => answer(evidence, claim));
+  const { therapy, disease } = cellOf(evidence, options);
+  const found = rareHarm(evidence, therapy, disease);
   if (options.json) {
-    printJson(id === undefined ? chosen : chosen[0]);
+    printJson(found);
     return 0;
   }
-  print(chosen.map((claim) => claimText(evidence, claim)).join("\n\n"));
-  return 0;
-}
-
-function claimText(evidence: Evidence, claim: AnsweredClaim): string {
-  const item = ({ record, because, figures }: ClaimItem): string => {
-    const said = figures.map(
-      ({ endpoint, population, phrase, verification }) =>
-        `${endpoint}${population === "all" ? "" : ` (${population})`} ${phrase}${verification === "secondary" ? ", from another text" : ""}`,
-    );
-    return `  ${record}: ${because}${said.length > 0 ? `: ${said.join("; ")}` : ""}`;
-  };
-  const cited = [
-    ...new Set([...claim.for, ...claim.against].map(({ record }) => evidence.cohorts.get(record)!.source)),
-  ];
-  return [
-    `“${claim.says}” (${claim.id})`,
-    VERDICTS[claim.verdict].toUpperCase(),
-    claim.answer,
-    ...(claim.ladder.length > 0
-      ? claim.ladder.map((r) => `ladder: ${r.therapy} in ${diseaseName(r.disease)} ${r.level}, ${r.because}`)
-      : []),
-    ...(claim.approvals.length > 0
-      ? claim.approvals.map((a) => `approval: ${approvalWords(a)} (looked up on ${a.asOf}, ${a.verification})`)
-      : []),
-    ...(claim.for.length > 0 ? ["for", ...claim.for.map(item)] : []),
-    ...(claim.against.length > 0 ? ["against", ...claim.against.map(item)] : []),
-    "unknown",
-    ...claim.unknown.map((text) => `  ${text}`),
-    ...(cited.length > 0 ? ["sources", ...cited.map((source) => `  ${citeLine(evidence, source)}`)] : []),
-  ].join("\n");
-}
-
-export async function showCommand(id: string | undefined, options: Common): Promise<number> {
-  const evidence = await packagedEvidence(options.dir);
-  if (id === undefined) {
-    const list = [...evidence.cohorts.values()].map((c) => ({
-      id: c.id,
-      role: c.role,
-      n: c.n ?? null,
-      diseases: c.diseases.map((d) => d.disease),
-      read: c.read,
-      about: c.about,
-    }));
-    if (options.json) printJson(list);
-    else
-      print(
-        table([
-          ["record", "role", "n", "diseases", "read", "about"],
-          ...list.map((c) => [c.id, c.role, c.n === null ? "?" : String(c.n), c.diseases.join(" "), c.read, c.about]),
-        ]),
-      );
-    return 0;
+  print(`${therapyName(therapy)} in ${diseaseName(disease)}: rare harm, by published counts (exact 95 %)\n`);
+  for (const harm of found) {
+    print(`${harmWords(harm)}.`);
+    if (harm.records.length > 0) print(`        records: ${harm.records.join(", ")}`);
   }
-  const cohort = evidence.cohorts.get(id);
-  if (!cohort) throw inputProblem("record", `no cohort record "${id}"`, "evidence show lists them");
-  if (options.json) {
-    printJson({ ...cohort, citation: cite(evidence, cohort.source) ?? null, gaps: gaps(cohort, modelReach()) });
-    return 0;
-  }
-  const lacks = gaps(cohort, modelReach());
-  const rows = [...(cohort.baseline ?? []), ...cohort.endpoints].map((row) => describeFigure(cohort, row));
-  print(`${cohort.id}: ${cohort.about}`);
-  print(citeLine(evidence, cohort.source) ?? cohort.source);
-  print(
-    `read: ${cohort.read}; design: ${cohort.design.kind}; n = ${cohort.n ?? "not stated"}${cohort.overlap ? `; overlap group ${cohort.overlap}` : ""}\n`,
-  );
-  if (rows.length > 0)
-    print(
-      table([
-        ["endpoint", "population", "figure", "known by"],
-        ...rows.map((row) => [
-          row.endpoint,
-          row.population,
-          row.usable ? row.phrase : "(from memory, not shown)",
-          row.verification,
-        ]),
-      ]),
-    );
-  for (const doubt of cohort.doubts ?? []) print(`doubt: ${doubt}`);
-  print(
-    lacks.simulatable
-      ? "can be simulated from its fields alone"
-      : `cannot be simulated from its fields alone: ${[...lacks.missing.map((x) => `no ${x}`), ...lacks.beyondModel.map((x) => `not in the model: ${x}`)].join("; ")}`,
-  );
+  print(`\nOf late harm see: evidence ask "second cancer". ${NOT_ADVICE}`);
   return 0;
 }
 
 export async function gapsCommand(options: Common): Promise<number> {
   const evidence = await packagedEvidence(options.dir);
   const all = [...evidence.cohorts.values()].map((cohort) => gaps(cohort, modelReach()));
+  const known = levelsOf(evidence);
   if (options.json) {
-    printJson(all);
+    printJson({ records: all, known });
     return 0;
   }
   const able = all.filter((g) => g.simulatable);
   print(
-    `${able.length} of ${all.length} cohort records can be simulated from their fields alone${able.length > 0 ? `: ${able.map((g) => g.record).join(", ")}` : ""}.\n`,
+    `${able.length} of ${all.length} cohort records can be simulated from their fields alone${able.length > 0 ? `: ${able.map((g) => g.record).join(", ")}` : ""}.`,
+  );
+  print(
+    `Records: ${levelText(known.records)}. Figures: ${levelText(known.figures)}. Identifiers of sources: ${known.identifiers.checked} followed, ${known.identifiers.notChecked} not checked.\n`,
   );
   print(
     table([
       ["record", "lacks"],
-      ...all
-        .filter((g) => !g.simulatable)
-        .map((g) => [g.record, [...g.missing, ...g.beyondModel.map((x) => `[model] ${x}`)].join("; ")]),
+      ...all.map((g) => [
+        g.record,
+        [...g.missing, ...g.beyondModel.map((x) => `[model] ${x}`)].join("; ") || "nothing: can be simulated",
+      ]),
     ]),
   );
   return 0;
 }
+
+const levelText = ({ verified, secondary, unverified }: Levels["records"]): string =>
+  `${verified} read in a page of the publication, ${secondary} from another text, ${unverified} from memory`;
