@@ -112,6 +112,26 @@ function reviewsOf(
 /** Of 100 people, rounded up: what cannot be ruled out is never made smaller. */
 export const upTo = (upper: number): string => `up to ${Math.ceil(100 * upper - 1e-9)} of 100`;
 
+/** The same in four columns. */
+export function harmColumns({ name, count, all, borrowed, reviews }: RareHarm): {
+  readonly name: string;
+  readonly upper: string;
+  readonly seen: string;
+  readonly whom: string;
+} {
+  const more = [
+    ...(all === null ? [] : [`all autoimmune diseases together ${all.k} of ${all.n}, ${upTo(all.upper)}`]),
+    ...reviews.map(({ k, n, note }) => `a review ${k} of ${n}${note === "" ? "" : ` (${note})`}`),
+  ];
+  const first = count === null ? [] : [`${count.k} of ${count.n}`];
+  return {
+    name,
+    upper: count === null ? "nobody has read a count" : upTo(count.upper),
+    seen: [...first, ...more].join("; ") || "–",
+    whom: count === null ? "" : (borrowed ?? "people with this disease"),
+  };
+}
+
 /** The upper limit first, the count behind it, and in whom. */
 export function harmWords({ name, count, all, borrowed, reviews }: RareHarm): string {
   const wider = all === null ? [] : [`in all autoimmune diseases together ${upTo(all.upper)} (${all.k} of ${all.n})`];

@@ -114,6 +114,18 @@ export interface ReportData {
   readonly curves: readonly Curve[];
   /** Observation ends here (median follow-up of the published cohort); right of it the page is shaded as extrapolation. */
   readonly horizon: { readonly day: number; readonly record: string; readonly text: string } | null;
+  /** What published counts of rare harm cannot rule out, for what the study gives; empty where it gives no cells. In words: these are no numbers of the trial. */
+  readonly rareHarm: readonly {
+    readonly therapy: string;
+    readonly disease: string;
+    readonly name: string;
+    /** `up to 29 of 100`, or that nobody has read a count. */
+    readonly upper: string;
+    /** `0 of 11`, and other counts that are not added. */
+    readonly seen: string;
+    /** In whom it was counted. */
+    readonly whom: string;
+  }[];
   /** Times at which results are reported: the months that the study has, and its last visit. `visit`: day of the visit that is read, null where none is near enough. */
   readonly milestones: readonly {
     readonly key: string;

@@ -1,5 +1,5 @@
 import { diseaseName, type Evidence, longestWatched, recordsOf, therapyName } from "../evidence/index.js";
-import type { Study } from "../study/index.js";
+import { backgroundPlans, type Study } from "../study/index.js";
 import { backgroundTherapies, givenTherapies } from "../therapy/index.js";
 
 /** Until when people who got a strategy were watched. */
@@ -15,9 +15,10 @@ export const NOT_OBSERVED = "◌";
 
 /** The longest published follow-up of what an arm gives in a disease. Where nothing is given, of the drugs that go on, as far as there are records. */
 export function observedUntil(evidence: Evidence, study: Study, arm: string, disease: string): Observed {
-  const { give, background = {} } = study.arms[arm]!;
+  const { give } = study.arms[arm]!;
   if (give.length > 0) return observedOn(evidence, inRecords(give.map((each) => each.give)), disease);
-  const goesOn = inRecords(Object.keys(background).filter((id) => background[id] === "continue"));
+  const plans = backgroundPlans(study.arms[arm]!);
+  const goesOn = inRecords(plans.flatMap(({ therapy, plan }) => (plan === "continue" ? therapy.id : [])));
   return observedOn(
     evidence,
     goesOn.filter((therapy) => longestWatched(recordsOf(evidence, therapy, disease))),

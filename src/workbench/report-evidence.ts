@@ -1,11 +1,23 @@
 import { join } from "node:path";
-import { type Cohort, cite, describeFigure, type Evidence, followUp, type Row } from "../evidence/index.js";
+import {
+  type Cohort,
+  cite,
+  describeFigure,
+  diseaseName,
+  type Evidence,
+  followUp,
+  harmColumns,
+  type Row,
+  rareHarm,
+  therapyName,
+} from "../evidence/index.js";
 import { loadEvidenceFrom } from "../evidence/load-node.js";
 import { parseUnit, valueIn } from "../quantity/index.js";
 import { constantsOf, type PublishedFigure, type ReportData } from "../report/index.js";
 import type { Study } from "../study/index.js";
 import { diseasesIn, TrialModels } from "../trial/index.js";
 import { InputProblems, inputProblem } from "./failure.js";
+import { inRecords } from "./observed.js";
 import { packageRoot } from "./package-info.js";
 
 /** The evidence that comes with the package, or that of another folder. */
@@ -20,6 +32,7 @@ export interface StudyEvidence {
   readonly figures: readonly PublishedFigure[];
   readonly horizon: ReportData["horizon"];
   readonly sources: ReportData["sources"];
+  readonly rareHarm: ReportData["rareHarm"];
 }
 
 /** Published figures, follow-up and citations for a study. An unknown record is a problem of the input. */
@@ -70,11 +83,27 @@ export function evidenceFor(study: Study, evidence: Evidence): StudyEvidence {
   return {
     figures,
     horizon,
+    rareHarm: harmOf(study, evidence),
     sources: [...new Set(sources)].flatMap((id) => {
       const citation = cite(evidence, id);
       return citation ? [citation] : [];
     }),
   };
+}
+
+/** Of every therapy with cells that an arm gives, in every disease of the study. */
+function harmOf(study: Study, evidence: Evidence): ReportData["rareHarm"] {
+  const given = Object.values(study.arms).flatMap(({ give }) => inRecords(give.map((each) => each.give)));
+  const cells = [...new Set(given)].filter((therapy) => therapy.includes("car-t"));
+  return cells.flatMap((therapy) =>
+    diseasesIn(study).flatMap((disease) =>
+      rareHarm(evidence, therapy, disease).map((harm) => ({
+        therapy: therapyName(therapy),
+        disease: diseaseName(disease),
+        ...harmColumns(harm),
+      })),
+    ),
+  );
 }
 
 const fromMemory = (row: Row, field: string): boolean => row.except?.[field] === "unverified";

@@ -131,11 +131,16 @@ async function collect(
       resultHash: "",
       repeat: COMMAND.join(" "),
     };
-    const report = accumulator.finish({ run, horizon: evidence.horizon, sources: evidence.sources });
+    const report = accumulator.finish({
+      run,
+      horizon: evidence.horizon,
+      sources: evidence.sources,
+      rareHarm: evidence.rareHarm,
+    });
     const { files, resultHash } = await writer.finish(report);
     await writeWhole(
       path("summary.json"),
-      `${JSON.stringify({ study: study.id, resultHash, numbers: report.numbers }, null, 1)}\n`,
+      `${JSON.stringify({ study: study.id, resultHash, numbers: report.numbers, rareHarm: report.rareHarm }, null, 1)}\n`,
     );
     await writeWhole(path("report.html"), renderReport({ ...report, run: { ...run, resultHash } }));
     const { failed, rejectedDraws } = report.conduct;

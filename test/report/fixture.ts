@@ -480,6 +480,16 @@ const INVENTED: ReportData = {
   },
   structures: null,
   measures: [],
+  rareHarm: [
+    {
+      therapy: "CD19 CAR-T",
+      disease: "systemic lupus erythematosus",
+      name: "death",
+      upper: "up to 29 of 100",
+      seen: "0 of 11",
+      whom: "people with this disease",
+    },
+  ],
   safety: [
     { row: "crs.any", label: "CRS, any grade", note: "" },
     { row: "crs.grade-2", label: "CRS, grade ≥ 2", note: "treated with tocilizumab" },

@@ -63,7 +63,7 @@ describe.each<[string, ReportData]>([
   test("no cell of a result holds another", () => {
     const tables = [
       ...page.matchAll(
-        /<table[^>]*class="stack (?!shares|constants)[\s\S]*?<\/table>|<details class="values">[\s\S]*?<\/details>/g,
+        /<table[^>]*class="stack (?!shares|constants|rare-harm)[\s\S]*?<\/table>|<details class="values">[\s\S]*?<\/details>/g,
       ),
     ];
     expect(tables.length).toBeGreaterThan(5);
@@ -75,6 +75,19 @@ describe.each<[string, ReportData]>([
       expect(strayDigits(count!)).toBe("");
     for (const [, share] of page.matchAll(/<span class="share-cell">([\s\S]*?)<\/td>/g))
       expect(strayDigits(share!)).toBe("");
+  });
+
+  test("rare harm is printed as the evidence has it, before what was simulated", () => {
+    if (data.rareHarm.length === 0) {
+      expect(page).toContain("no published count of rare harm was looked for");
+      return;
+    }
+    const [table] = /<table[^>]*class="stack rare-harm[\s\S]*?<\/table>/.exec(page)!;
+    for (const { upper, seen } of data.rareHarm) {
+      expect(table).toContain(`<b>${upper}</b>`);
+      expect(table).toContain(seen);
+    }
+    expect(page.indexOf("Cannot be ruled out")).toBeLessThan(page.indexOf("Simulated. CRS"));
   });
 
   test("an interval is that of the number before it", () => {

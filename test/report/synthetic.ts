@@ -99,7 +99,7 @@ export function reportOf(
     const runs = Object.keys(study.arms).map((arm) => runOf(study, index, arm, course(index, arm, disease)));
     accumulator.add({ patient, runs } as unknown as PatientRuns);
   }
-  return accumulator.finish({ run: RUN(study), horizon: null, sources: [] });
+  return accumulator.finish({ run: RUN(study), horizon: null, sources: [], rareHarm: [] });
 }
 
 const RUN = (study: Study): ReportData["run"] => ({

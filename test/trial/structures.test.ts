@@ -49,7 +49,7 @@ const pageOf = (input: StudyInput): string => {
     resultHash: "0",
     repeat: "x",
   };
-  return renderReport(accumulator.finish({ run, horizon: null, sources: [] }));
+  return renderReport(accumulator.finish({ run, horizon: null, sources: [], rareHarm: [] }));
 };
 
 describe("a peer beside our own model", () => {

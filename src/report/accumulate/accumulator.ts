@@ -26,6 +26,7 @@ export interface ReportInputs {
   readonly run: ReportData["run"];
   readonly horizon: ReportData["horizon"];
   readonly sources: ReportData["sources"];
+  readonly rareHarm: ReportData["rareHarm"];
 }
 
 /**
@@ -136,6 +137,7 @@ export class ReportAccumulator {
       headline: this.headline.plans.map(({ row, label, note }) => ({ row, label, note })),
       curves: this.curves.curves(),
       horizon: inputs.horizon,
+      rareHarm: inputs.rareHarm,
       remission: {
         id: "in-remission",
         title: "In drug-free remission at the visit",
