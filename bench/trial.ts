@@ -196,7 +196,7 @@ async function oneTrial(
     resultHash: "",
     repeat: "",
   };
-  const report = accumulator.finish({ run, horizon: null, sources: [] });
+  const report = accumulator.finish({ run, horizon: null, sources: [], rareHarm: [] });
   lap("statistics");
   await writer.finish(report);
   lap("tables");

@@ -1,8 +1,9 @@
 /** Rare harm as it has to be said: what the published counts cannot rule out comes first, and counts of other people say so. */
+import { clopperPearson } from "../statistics/index.js";
 import type { EndpointId } from "./endpoints.js";
 import { hasOwnPatients } from "./own-patients.js";
 import { type Pooled, pool } from "./pool.js";
-import type { Cohort, Evidence } from "./record.js";
+import type { Evidence } from "./record.js";
 import { CANCERS, diseaseName, ladderDisease, therapyOf } from "./therapy.js";
 
 export const RARE_HARM = {
@@ -12,6 +13,8 @@ export const RARE_HARM = {
   death: "death",
 } as const satisfies Partial<Record<EndpointId, string>>;
 export type RareHarmId = keyof typeof RARE_HARM;
+
+const LEVEL = 0.95;
 
 export interface HarmCount {
   readonly k: number;
@@ -32,12 +35,16 @@ export interface RareHarm {
   /** In whom it was counted, where that is not this therapy in this disease alone; null where it is. */
   readonly borrowed: string | null;
   /** Counts of reviews, whose patients may be among the others: never added. */
-  readonly reviews: readonly {
-    readonly record: string;
-    readonly k: number;
-    readonly n: number;
-    readonly note: string;
-  }[];
+  readonly reviews: readonly Review[];
+}
+
+export interface Review {
+  readonly record: string;
+  readonly disease: string;
+  readonly k: number;
+  readonly n: number;
+  /** Of what people died. */
+  readonly note: string;
 }
 
 /** Of cells: what is counted in people with the disease, or, where nobody has, in others who got them. */
@@ -60,18 +67,39 @@ export function rareHarm(evidence: Evidence, therapy: string, code: string): Rar
     const found = pool(evidence, { endpoint, therapy, roles, ...(only === undefined ? {} : { disease: only }) });
     return Array.isArray(found) ? null : (found as Pooled);
   };
-  return (Object.keys(RARE_HARM) as RareHarmId[]).map((endpoint) => {
+  const ofCells = /car-t|caar-t|engager/.test(therapy);
+  const asked = (Object.keys(RARE_HARM) as RareHarmId[]).filter((id) => ofCells || !/^(crs|icans)/.test(id));
+  return asked.map((endpoint) => {
     const own = ask(endpoint, disease);
     const all = ask(endpoint);
     const found = own ?? all;
+    const reviews = therapy.includes("car-t") && !CANCERS.has(disease) ? reviewsOf(evidence, endpoint) : [];
+    const ofDisease = reviews.filter((review) => review.disease === disease);
+    const name = RARE_HARM[endpoint];
+    // Where no cohort has a count, the largest review, of the disease if there is one.
+    const [largest] = [...(ofDisease.length > 0 ? ofDisease : reviews)].sort((a, b) => b.n - a.n);
+    if (found === null && largest !== undefined) {
+      const { k, n, record, note } = largest;
+      const whom = `a review of ${diseaseName(largest.disease)} on any CAR-T${note === "" ? "" : ` (${note})`}`;
+      const others = largest.disease === disease ? "" : `: nobody with ${diseaseName(disease)}`;
+      return {
+        endpoint,
+        name,
+        count: { k, n, ...clopperPearson(k, n, LEVEL) },
+        all: null,
+        records: [record],
+        borrowed: `counted in ${whom}${others}`,
+        reviews: [],
+      };
+    }
     return {
       endpoint,
-      name: RARE_HARM[endpoint],
+      name,
       count: countOf(found),
       all: own && all && all.n > own.n ? countOf(all) : null,
       records: found?.studies.map(({ record }) => record) ?? [],
       borrowed: own || !found ? null : borrowedWords(found, disease),
-      reviews: reviewsOf(evidence, endpoint, therapy, disease),
+      reviews: ofDisease,
     };
   });
 }
@@ -81,32 +109,28 @@ const countOf = (found: Pooled | null): HarmCount | null =>
 
 /** `counted in lupus and myositis; nobody with rheumatoid arthritis`. */
 function borrowedWords(found: Pooled, disease: string): string {
-  const others = found.mixes.diseases.filter((each) => each !== disease).map(diseaseName);
+  const others = found.mixes.diseases.filter((each) => each !== disease && each !== "autoimmune-mixed");
+  const several = found.mixes.diseases.includes("autoimmune-mixed") ? ["several that are not named"] : [];
   const among = found.mixes.diseases.includes(disease)
     ? `${diseaseName(disease)} is among them and not told apart`
-    : `nobody with ${diseaseName(disease)}`;
-  return `counted in ${others.join(", ")}: ${among}`;
+    : found.mixes.diseases.includes("autoimmune-mixed")
+      ? `whether anybody had ${diseaseName(disease)} is not told apart`
+      : `nobody with ${diseaseName(disease)}`;
+  return `counted in ${[...others.map(diseaseName), ...several].join(", ")}: ${among}`;
 }
 
-function reviewsOf(
-  evidence: Evidence,
-  endpoint: RareHarmId,
-  therapy: string,
-  disease: string,
-): { record: string; k: number; n: number; note: string }[] {
-  if (!therapy.includes("car-t")) return [];
-  const isReview = (cohort: Cohort) =>
-    cohort.role === "pooled" && cohort.diseases.every((d) => ladderDisease(d.disease) === disease);
+/** Pooled analyses of one disease each. */
+function reviewsOf(evidence: Evidence, endpoint: RareHarmId): Review[] {
   return [...evidence.cohorts.values()]
-    .filter(isReview)
-    .flatMap((cohort) =>
-      cohort.endpoints
-        .filter(
-          (row) =>
-            row.id === endpoint && row.verification !== "unverified" && row.k !== undefined && row.per !== "event",
-        )
-        .map(({ k, n, cause }) => ({ record: cohort.id, k: k!, n: n!, note: cause ?? "" })),
-    );
+    .filter(({ role }) => role === "pooled")
+    .flatMap((cohort) => {
+      const diseases = [...new Set(cohort.diseases.map((d) => ladderDisease(d.disease)))];
+      if (diseases.length !== 1 || CANCERS.has(diseases[0]!)) return [];
+      return cohort.endpoints
+        .filter((row) => row.id === endpoint && row.verification !== "unverified" && row.k !== undefined)
+        .filter((row) => row.per !== "event")
+        .map(({ k, n, cause }) => ({ record: cohort.id, disease: diseases[0]!, k: k!, n: n!, note: cause ?? "" }));
+    });
 }
 
 /** Of 100 people, rounded up: what cannot be ruled out is never made smaller. */
