@@ -49,6 +49,22 @@ export function citeLine(evidence: Evidence, id: string): string | undefined {
   return found && [found.citation, found.link, `(${found.checked})`].filter((x) => x !== null).join(" ");
 }
 
+/** As people name a paper: `Müller 2024, N Engl J Med`. What it is about where nobody is named. */
+export function shortCitation({ authors, year, journal, about }: Source): string {
+  const first = (authors ?? "")
+    .split(/[,;(]| et al/, 1)
+    .join("")
+    .replace(/( [A-ZÄÖÜ]{1,3})+$/, "")
+    .trim();
+  if (first === "") return about.replace(/\.$/, "");
+  const where = (journal ?? "")
+    .split(/[;(]/, 1)
+    .join("")
+    .replace(/ \d{4}.*$/, "")
+    .trim();
+  return [[first, year].filter((x) => x !== undefined).join(" "), where].filter((x) => x !== "").join(", ");
+}
+
 const sentence = (text: string): string => (/[.?!…]$/.test(text) ? text : `${text}.`);
 
 const places = [

@@ -5,6 +5,7 @@ export * from "./cite.js";
 export * from "./claims.js";
 export * from "./diseases.js";
 export * from "./endpoints.js";
+export * from "./findings.js";
 export * from "./follow-up.js";
 export * from "./gaps.js";
 export * from "./gates.js";

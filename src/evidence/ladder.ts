@@ -170,7 +170,7 @@ export function rung(evidence: Evidence, therapy: string, code: string): Rung {
     const who = `${patients} ${patients === 1 ? "patient" : "patients"} in ${groups} independent ${groups === 1 ? "group" : "groups"}`;
     const short =
       predefined.length > 0
-        ? `; ${predefinedPatients} in trials of ${predefined.length} ${predefined.length === 1 ? "group" : "groups"} (L3 asks for ${PREDEFINED} in ${GROUP_NEEDED})`
+        ? `; ${predefinedPatients} in trials of ${predefined.length} ${predefined.length === 1 ? "group" : "groups"} (level 3 asks for ${PREDEFINED} in ${GROUP_NEEDED})`
         : "";
     if (patients >= SERIES) return { level: "L2", records: ids(carrying), because: `${who}${short}` };
     if (patients > 0) return { level: "L1", records: ids(carrying), because: who };

@@ -1,5 +1,5 @@
 /** workbench: the verbs of the product, for the command line, a server and a page alike. */
-export * from "./evidence-page.js";
+export { renderEvidence } from "./evidence-page/page.js";
 export { InputProblems, inputProblem } from "./failure.js";
 export { type GlobalRequest, type GlobalSensitivity, globalSensitivity } from "./global-sensitivity.js";
 export { modelEquations } from "./model-equations.js";
