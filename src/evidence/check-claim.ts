@@ -1,11 +1,11 @@
 /** What a claim or an approval may still have wrong: unknown words, dangling ids, a figure that nobody published. */
 import type { ValuePath } from "../reading/index.js";
-import { didYouMean, type Report, suggest } from "./check.js";
+import { didYouMean, names, type Report, suggest } from "./check.js";
 import { diseaseCodes, diseases } from "./diseases.js";
 import { endpointIds, isEndpointId } from "./endpoints.js";
 import { ladder } from "./ladder.js";
 import { type Approval, type Claim, type Evidence, QUESTION_VERDICTS, SENTENCE_VERDICTS } from "./record.js";
-import { ladderDisease } from "./therapy.js";
+import { CANCERS, ladderDisease } from "./therapy.js";
 
 export function checkApproval(approval: Approval, report: Report): void {
   if (!Object.hasOwn(diseases, approval.disease))
@@ -32,10 +32,11 @@ export function checkClaims(evidence: Evidence, known: ReadonlySet<string>, repo
     for (const side of ["for", "against"] as const)
       claim[side].forEach((item, i) => {
         checkItem(evidence, known, item, [side, i], here);
+        checkBorrowed(evidence, item, [side, i], here);
       });
     for (const folder of ["approvals", "guidelines"] as const)
       (claim[folder] ?? []).forEach((id, i) => {
-        if (known.has(id)) return;
+        if (names(evidence, known, folder, id)) return;
         const hint = didYouMean(id, [...evidence[folder].keys()], `add evidence/${folder}/${id}.yaml`);
         here([folder, i], `no ${folder.slice(0, -1)} "${id}"`, hint);
       });
@@ -64,6 +65,14 @@ export function checkClaims(evidence: Evidence, known: ReadonlySet<string>, repo
   }
 }
 
+/** What was counted in people with cancer says so where it is said of others. */
+function checkBorrowed(evidence: Evidence, item: Claim["for"][number], at: ValuePath, report: Report): void {
+  const cohort = evidence.cohorts.get(item.record);
+  if (!cohort?.diseases.every(({ disease }) => CANCERS.has(disease))) return;
+  if (/cancer|leukaemia|lymphoma|myeloma/i.test(item.because)) return;
+  report([...at, "because"], "counted in people with cancer, and the line does not say so", 'write "from cancer: …"');
+}
+
 function checkItem(
   evidence: Evidence,
   known: ReadonlySet<string>,
@@ -71,7 +80,7 @@ function checkItem(
   at: ValuePath,
   report: Report,
 ): void {
-  if (!known.has(item.record)) {
+  if (!names(evidence, known, "cohorts", item.record)) {
     const hint = didYouMean(item.record, [...evidence.cohorts.keys()], `add evidence/cohorts/${item.record}.yaml`);
     report([...at, "record"], `no cohort "${item.record}"`, hint);
     return;

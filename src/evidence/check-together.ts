@@ -1,6 +1,6 @@
 /** What only shows when the records lie side by side: dangling ids, shared patients, the same thing entered twice. */
 import type { ValuePath } from "../reading/index.js";
-import { didYouMean, type Report } from "./check.js";
+import { didYouMean, names, type Report } from "./check.js";
 import type { Cohort, Evidence } from "./record.js";
 
 /**
@@ -24,7 +24,7 @@ export function checkTogether(evidence: Evidence, known: ReadonlySet<string>, re
     }
   }
   const resolve = (from: Cohort, path: ValuePath, id: string, kind: string): boolean => {
-    if (known.has(id)) return true;
+    if (names(evidence, known, kind === "source" ? "sources" : "cohorts", id)) return true;
     const ids = kind === "source" ? [...evidence.sources.keys()] : [...evidence.cohorts.keys()];
     report(from.id)(path, `no ${kind} "${id}"`, didYouMean(id, ids, `add evidence/${kind}s/${id}.yaml`));
     return false;

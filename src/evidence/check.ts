@@ -1,6 +1,8 @@
 /** What every check of a record uses: where to report, and how to read a unit or suggest a word. */
+
 import { parseUnit, sameDimension, type Unit, UnitError, unitSymbols } from "../quantity/index.js";
 import { nearest, type ValuePath } from "../reading/index.js";
+import type { Evidence } from "./record.js";
 
 export type Report = (path: ValuePath, what: string, hint: string) => void;
 
@@ -37,6 +39,13 @@ export function didYouMean(word: string, known: readonly string[], otherwise: st
 
 export const suggest = (word: string, known: readonly string[]): string =>
   didYouMean(word, known, `known: ${known.join(", ")}`);
+
+/** Whether an id names a record of one kind, or a file that could not be read: that mistake is reported once, at the file. */
+export function names(evidence: Evidence, known: ReadonlySet<string>, kind: keyof Evidence, id: string): boolean {
+  if (evidence[kind].has(id)) return true;
+  const other = (Object.keys(evidence) as (keyof Evidence)[]).some((each) => evidence[each].has(id));
+  return known.has(id) && !other;
+}
 
 export const sum = (numbers: readonly (number | undefined)[]): number =>
   numbers.reduce<number>((a, b) => a + (b ?? 0), 0);

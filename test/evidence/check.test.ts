@@ -64,12 +64,26 @@ const earlier = source
   .replace("10.1000/abc", "10.1000/abd")
   .replace('"123"', '"124"');
 
+const guideline = `id: vaccines
+topic: vaccination
+says: Inactivated vaccines from three months.
+value: 3
+unit: month
+window: { from: 3, to: 12, unit: month }
+population: cancer
+title: A table
+kind: review-table
+read: a stored page
+asOf: "2023"
+verification: verified
+`;
 const right = {
   "sources/smith-2024.yaml": source,
   "sources/smith-2023.yaml": earlier,
   "sources/hearsay.yaml": memory,
   "cohorts/smith_2024.yaml": cohort,
   "cohorts/smith_2023.yaml": part,
+  "guidelines/vaccines.yaml": guideline,
 };
 type Name = keyof typeof right;
 
@@ -83,6 +97,7 @@ const problemsOf = (files: Readonly<Record<string, string>>) => {
 const c: Name = "cohorts/smith_2024.yaml";
 const s: Name = "sources/smith-2024.yaml";
 const h: Name = "sources/hearsay.yaml";
+const g: Name = "guidelines/vaccines.yaml";
 
 /** What is planted: file, text, replacement, then the line where it must be found and words of the message. */
 const planted: readonly [what: string, file: Name, from: string, to: string, line: number, message: RegExp][] = [
@@ -234,6 +249,69 @@ const planted: readonly [what: string, file: Name, from: string, to: string, lin
     26,
     /the same row as number 1/,
   ],
+  // Trials, deaths, conflicts
+  [
+    "a randomised trial without its primary endpoint",
+    c,
+    "kind: case-series",
+    "kind: randomised-trial",
+    6,
+    /without its primary endpoint/,
+  ],
+  [
+    "a randomised trial that does not say which arm it judged",
+    c,
+    "design: { kind: case-series }",
+    "primaryEndpoints: [{ trial: A, result: not-recorded, read: x, verification: verified }]\ndesign: { kind: randomised-trial }",
+    7,
+    /which arm was under study/,
+  ],
+  [
+    "a primary endpoint met by nobody knows what",
+    c,
+    "role: car-t",
+    "primaryEndpoints: [{ trial: A, result: met, finding: x, read: x, verification: verified }]\nrole: car-t",
+    4,
+    /primary endpoint met without definition/,
+  ],
+  ["an arm under study that is none", c, "role: car-t", "underStudy: [cd19]\nrole: car-t", 4, /"cd19" is no arm/],
+  [
+    "a death without its cause",
+    c,
+    "{ id: relapse, definition: not stated, population: all, k: 0, n: 5,",
+    "{ id: death, population: all, k: 1, n: 5,",
+    29,
+    /a death without its cause/,
+  ],
+  [
+    "a cause of something else",
+    c,
+    "{ id: relapse, definition: not stated, population: all, k: 0, n: 5,",
+    "{ id: relapse, cause: x, definition: not stated, population: all, k: 0, n: 5,",
+    29,
+    /a cause of death beside "relapse"/,
+  ],
+  [
+    "a conflict with one side",
+    c,
+    "role: car-t",
+    "conflicts: [{ about: dose, used: { says: a, from: b, verification: verified }, others: [], why: c }]\nrole: car-t",
+    4,
+    /others is/,
+  ],
+  [
+    "a record that may share with nobody",
+    c,
+    "n: 5\ndiseases",
+    "mayShare: [smith_1999]\nn: 5\ndiseases",
+    9,
+    /no cohort "smith_1999"/,
+  ],
+  // Guidelines
+  ["a guideline on nothing known", g, "topic: vaccination", "topic: vaccines", 2, /topic is "vaccines"/],
+  ["a guideline with a number and no unit", g, "unit: month\n", "", 4, /3 without unit/],
+  ["a guideline in another unit of time", g, "unit: month }", "unit: kg }", 6, /no unit of time/],
+  ["a guideline that ends before it begins", g, "from: 3", "from: 30", 6, /from 30 to 12/],
   // Between records
   ["one DOI in two sources", s, "10.1000/abc", "10.1000/ABD", 7, /is also that of smith-2023/],
   [
@@ -300,7 +378,7 @@ describe("check", () => {
       'the id "hearsay" occurs twice',
     );
     expect(problemsOf({ ...right, "notes.yaml": "a: 1" })).toMatchObject([
-      { what: "neither a source, a cohort, an approval nor a claim" },
+      { what: "neither a source, a cohort, an approval, a guideline nor a claim" },
     ]);
     expect(problemsOf({ ...right, "sources/empty.yaml": "" })).toMatchObject([{ file: "sources/empty.yaml", line: 1 }]);
     // A file name with capitals, repeated in the file, breaks the form of an id.

@@ -37,7 +37,7 @@ describe("the commands", () => {
     [["gates", "--therapy", "cd19-cart"], 2, "therapies: "],
     [["gates", "--disease", "cidp", "--therapy", "rituximab"], 2, "diseases with it: "],
     [["claim"], 0, "NOT SHOWN"],
-    [["claim", "is-it-a-cure", "--json"], 0, '"verdict":"not-shown"'],
+    [["claim", "is-it-a-cure", "--json"], 0, '"verdict":"nobody-knows"'],
     [["claim", "is-it"], 2, "is-it-a-cure"],
     [["show"], 0, "muller_2024_nejm"],
     [["show", "mougiakakos_2021"], 0, "(from memory, not shown)"],
