@@ -156,6 +156,26 @@ describe.skipIf(!existsSync(material))("against the material", () => {
     for (const { id, use } of theirs) expect(evidence.cohorts.get(id)?.use, id).toBe(use);
   });
 
+  test("every primary endpoint of the material stands in a record, with what came out", () => {
+    const file = join(folder, "comparators.json");
+    if (!existsSync(file)) return;
+    const { primaryEndpoints } = JSON.parse(readFileSync(file, "utf8")) as {
+      primaryEndpoints: { trial: string; met: string; record: string }[];
+    };
+    expect(primaryEndpoints.length).toBeGreaterThanOrEqual(30);
+    const ours = [...evidence.cohorts.values()].flatMap(({ id, primaryEndpoints: own = [] }) =>
+      own.map(({ trial, result }) => ({ id, trial, result })),
+    );
+    for (const { trial, met, record } of primaryEndpoints) {
+      const name = /^[\w-]+/.exec(trial)![0];
+      const found = ours.filter((each) => each.id === record || each.trial.toLowerCase().includes(name.toLowerCase()));
+      expect(found, trial).not.toEqual([]);
+      const results = new Set(found.map(({ result }) => result));
+      if (/^met/.test(met)) expect(results.has("met"), `${trial}: ${met}`).toBe(true);
+      if (/^missed/.test(met)) expect(results.has("missed"), `${trial}: ${met}`).toBe(true);
+    }
+  });
+
   test("every count k of n of ours stands in the material, or says that it is derived", () => {
     for (const record of evidence.cohorts.values()) {
       const theirs = all.find((r) => r.id === record.id);
