@@ -1,8 +1,9 @@
 /** Rare harm as it has to be said: what the published counts cannot rule out comes first, and counts of other people say so. */
 import { clopperPearson } from "../statistics/index.js";
-import type { EndpointId } from "./endpoints.js";
+import { type EndpointId, endpointOf, isEndpointId } from "./endpoints.js";
 import { hasOwnPatients } from "./own-patients.js";
 import { type Pooled, pool } from "./pool.js";
+import type { Published } from "./published.js";
 import type { Evidence } from "./record.js";
 import { CANCERS, diseaseName, ladderDisease, therapyOf } from "./therapy.js";
 
@@ -167,4 +168,17 @@ export function harmWords({ name, count, all, borrowed, reviews }: RareHarm): st
       ? `${name}: nobody has read a count`
       : `${name}: ${upTo(count.upper)} cannot be ruled out (seen in ${count.k} of ${count.n}${borrowed === null ? "" : `, ${borrowed}`})`;
   return [first, ...wider, ...more].join("; ");
+}
+
+/** Seen in at most this share. */
+export const RARE = 0.1;
+
+/** A published figure in words; of rare harm what its count cannot rule out comes first. */
+export function figureWords(figure: Published): string {
+  const { k, n, per } = figure.row;
+  const counted = isEndpointId(figure.endpoint) && endpointOf(figure.endpoint).harm && per !== "event";
+  if (!counted || k === undefined || n === undefined || figure.row.except?.["k"] === "unverified") return figure.phrase;
+  // What happens to many is no rare harm: the count itself says how often.
+  if (k / n > RARE) return figure.phrase;
+  return `${upTo(clopperPearson(k, n, LEVEL).upper)} cannot be ruled out, seen in ${figure.phrase}`;
 }

@@ -80,7 +80,7 @@ describe("on the command line", () => {
     [["ask", "xyzzy"], 0, "No question here is near that one"],
     [["guidelines", "--topic", "vaccination"], 0, "practice in cancer"],
     [["guidelines", "--topic", "vaccine"], 2, 'no topic "vaccine"'],
-    [["gaps"], 0, "1 of 100 cohort records can be simulated"],
+    [["gaps"], 0, "1 of 108 cohort records can be simulated"],
     [["gaps"], 0, "not checked"],
     [["show", "mackensen_2022"], 0, "definition    not stated"],
     [["show", "mackensen_2022"], 0, "conflict: SLEDAI-2K at baseline"],

@@ -8,6 +8,7 @@ import {
   citeLine,
   diseaseName,
   type Evidence,
+  figureWords,
   GUIDELINE_TOPICS,
   type Guideline,
   guidelineWords,
@@ -54,8 +55,8 @@ export async function askCommand(words: readonly string[], options: Common): Pro
 function claimText(evidence: Evidence, claim: AnsweredClaim): string {
   const item = ({ record, because, figures }: ClaimItem): string => {
     const said = figures.map(
-      ({ endpoint, population, phrase, verification }) =>
-        `${endpoint}${population === "all" ? "" : ` (${population})`} ${phrase}${verification === "secondary" ? ", from another text" : ""}`,
+      (figure) =>
+        `${figure.endpoint}${figure.population === "all" ? "" : ` (${figure.population})`} ${figureWords(figure)}${figure.verification === "secondary" ? ", from another text" : ""}`,
     );
     return `  ${record}: ${because}${said.length > 0 ? `: ${said.join("; ")}` : ""}`;
   };

@@ -4,6 +4,7 @@ import {
   diseaseMeant,
   diseaseName,
   type Evidence,
+  endpointOf,
   GATES,
   gaps,
   gates,
@@ -18,6 +19,7 @@ import {
   type Pooled,
   type PooledStudy,
   pool,
+  RARE,
   RESULTS,
   rareHarm,
   therapyMeant,
@@ -186,12 +188,17 @@ export async function poolCommand(
 }
 
 /** What is counted, what it mixes and what was left out, before the table. */
-function poolHeadline({ k, n, common, studies, mixes, leftOut }: Pooled): string {
+function poolHeadline({ endpoint, k, n, common, studies, mixes, leftOut }: Pooled): string {
+  const { harm } = endpointOf(endpoint);
+  const count = `${k} of ${n} in ${studies.length} ${studies.length === 1 ? "record" : "records"}`;
+  const limit = `up to ${percent(common.interval.upper)}`;
   const twins = leftOut.filter((each) => each.k !== undefined);
   const seen = twins.filter((each) => each.k! > 0);
   const others = leftOut.length - twins.length;
   return [
-    `${k} of ${n} in ${studies.length} ${studies.length === 1 ? "record" : "records"}; up to ${percent(common.interval.upper)} is compatible (exact 95 %)`,
+    harm && k / n <= RARE
+      ? `${limit} cannot be ruled out (exact 95 %): ${count}`
+      : `${count}; ${limit} is compatible (exact 95 %)`,
     ...(mixes.therapies.length > 1 ? [`counts several therapies together: ${mixes.therapies.join(", ")}`] : []),
     ...(mixes.diseases.length > 1 ? [`counts several diseases together: ${mixes.diseases.join(", ")}`] : []),
     ...(twins.length > 0

@@ -1,5 +1,14 @@
 /** One record with everything that stands in it, or the list of them. */
-import { type Cohort, cite, citeLine, describeFigure, type Evidence, gaps, type Row } from "../../evidence/index.js";
+import {
+  type Cohort,
+  cite,
+  citeLine,
+  describeFigure,
+  type Evidence,
+  figureWords,
+  gaps,
+  type Row,
+} from "../../evidence/index.js";
 import { inputProblem, modelReach, packagedEvidence } from "../../workbench/index.js";
 import { type Common, print, printJson, table } from "./output.js";
 
@@ -118,13 +127,14 @@ function printArm(arm: Cohort["arms"][number], cohort: Cohort): void {
 
 /** A figure in one line, and below it whatever else the row says. */
 function printRow(cohort: Cohort, row: Row): void {
-  const { phrase, usable } = describeFigure(cohort, row);
+  const figure = describeFigure(cohort, row);
+  const { usable } = figure;
   const { id, population, verification, timepoint, definition, versus } = row;
   const when = timepoint
     ? `, ${timepoint.at === "last-follow-up" ? "last follow-up, " : ""}${timepoint.value} ${timepoint.unit}`
     : ", time not stated";
   const whom = `${population}${versus ? ` against ${versus}` : ""}`;
-  print(`  ${id} [${whom}${when}]: ${usable ? phrase : "(from memory, not shown)"} (${verification})`);
+  print(`  ${id} [${whom}${when}]: ${usable ? figureWords(figure) : "(from memory, not shown)"} (${verification})`);
   if (definition !== undefined) print(`      definition    ${definition}`);
   if (row.n === undefined) print("      denominator   not stated");
   else if (row.per === "event") print("      denominator   events, not patients");

@@ -3,8 +3,10 @@ import {
   answer,
   approvalWords,
   type ClaimItem,
+  citeSource,
   diseaseName,
   type Evidence,
+  figureWords,
   GUIDELINE_TOPICS,
   type Guideline,
   guidelineWords,
@@ -50,7 +52,7 @@ function itemOf(evidence: Evidence, { record, because, figures }: ClaimItem): Ma
   const cohort = evidence.cohorts.get(record)!;
   return html`<li>${sentence(because)}${figures.map(
     (f) =>
-      html` ${outcomeName(f.endpoint)}${f.population === "all" ? "" : `, ${populationName(cohort, f.population)}`}: <b>${f.phrase}</b>${f.verification === "secondary" ? " (read in another text)" : ""}.`,
+      html` ${outcomeName(f.endpoint)}${f.population === "all" ? "" : `, ${populationName(cohort, f.population)}`}: <b>${figureWords(f)}</b>${f.verification === "secondary" ? " (read in another text)" : ""}.`,
   )} <span class="soft">${paper(evidence, record)}</span></li>`;
 }
 
@@ -66,3 +68,16 @@ export const guidance = (evidence: Evidence): Markup[] =>
           html`<details><summary>${sentence(GUIDELINE_TOPICS[topic]).slice(0, -1)}</summary><div><ul>${own.map(guidelineOf)}</ul></div></details>`,
         ];
   });
+
+/** Every source of a cohort record, with its link and whether anybody followed it. */
+export function sourcesOf(evidence: Evidence): Markup {
+  const cited = [...new Set([...evidence.cohorts.values()].map(({ source }) => source))]
+    .map((id) => evidence.sources.get(id)!)
+    .filter(({ kind }) => kind !== "unverified-knowledge")
+    .map(citeSource)
+    .sort((a, b) => (a.citation < b.citation ? -1 : 1));
+  return html`<details><summary>${cited.length} sources, and whether anybody followed their links</summary><div><ul>${cited.map(
+    ({ citation, link, checked }) =>
+      html`<li>${citation} ${link ? html`<a href="${link}">${link}</a> ` : ""}<span class="soft">(${checked})</span></li>`,
+  )}</ul></div></details>`;
+}

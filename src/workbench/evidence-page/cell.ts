@@ -1,11 +1,11 @@
 /** One therapy in one disease: a row of the list that opens to a summary of findings. */
 import {
-  approvalWords,
   type Cohort,
   describeFigure,
   diseaseName,
   type Evidence,
   type Finding,
+  figureWords,
   findings,
   GATES,
   gates,
@@ -71,7 +71,7 @@ ${
 ${unread.length > 0 ? html`<p class="note">Nobody has read a count of: ${unread.join(", ")}. That is not zero.</p>` : ""}
 <h3>What would have to be true before it is a treatment</h3><ul>${gates(evidence, rung.therapy, rung.disease).map(({ id, state, figures }) => html`<li><span class="state">${capital(state)}</span>: ${GATES[id]}. <span class="soft">${figures.map((figure) => sentence(withoutIds(evidence, figure))).join(" ")}</span></li>`)}</ul>
 ${rung.records.some((id) => evidence.cohorts.has(id)) ? html`<h3>Records that carry the level</h3>${rung.records.flatMap((id) => evidence.cohorts.get(id) ?? []).map((cohort) => recordOf(evidence, cohort))}` : ""}
-${rung.approval.records.length > 0 ? html`<h3>Who looked up the approval</h3><ul>${rung.approval.records.map((id) => evidence.approvals.get(id)!).map((each) => html`<li>${sentence(approvalWords(each))} <span class="soft">${each.read}</span></li>`)}</ul>` : ""}
+${rung.approval.records.length > 0 ? html`<h3>Where the approval was looked up</h3><ul>${rung.approval.records.map((id) => evidence.approvals.get(id)!).map((each) => html`<li>${each.regulator}: <span class="soft">${each.read}</span></li>`)}</ul>` : ""}
 ${rung.aside.length > 0 ? html`<h3>Records that do not carry it</h3><ul>${rung.aside.map(({ record, reason }) => html`<li>${paper(evidence, record)}: ${withoutIds(evidence, reason)}</li>`)}</ul>` : ""}`;
 }
 
@@ -137,7 +137,10 @@ function recordOf(evidence: Evidence, cohort: Cohort): Markup {
     timepoint ? `, ${timeWords(timepoint.value, timepoint.unit)}` : "";
   return html`<details><summary>${sentence(cohort.about)} <span class="soft">${withoutIds(evidence, cohort.id)}</span></summary><div>
 <p>${paper(evidence, cohort.id)}. ${cohort.use === "validate" ? "Kept for prediction only: no number of our model is set from it." : ""}</p>
-<ul>${rows.map(({ row: each, phrase, verification, population }) => html`<li>${outcomeName(each.id)}, ${populationName(cohort, population)}${when(each)}: <b>${phrase}</b>${each.definition && each.definition !== "not stated" ? ` (${each.definition})` : ""}${each.cause ? `; cause: ${each.cause}` : ""}${verification === "secondary" ? html` <span class="soft">read in another text</span>` : ""}</li>`)}</ul>
+<ul>${rows.map((figure) => {
+    const { row: each, verification, population } = figure;
+    return html`<li>${outcomeName(each.id)}, ${populationName(cohort, population)}${when(each)}: <b>${figureWords(figure)}</b>${each.definition && each.definition !== "not stated" ? ` (${each.definition})` : ""}${each.cause ? `; cause: ${each.cause}` : ""}${verification === "secondary" ? html` <span class="soft">read in another text</span>` : ""}</li>`;
+  })}</ul>
 ${(cohort.conflicts ?? []).map(({ about, used, others, why }) => html`<p><b>Two texts disagree: ${about}.</b> Used: ${used.says} (${used.from}). ${others.map((other) => `Other: ${other.says} (${other.from}).`).join(" ")} ${why}</p>`)}
 ${(cohort.doubts ?? []).length > 0 ? html`<p class="note">Doubts: ${withoutIds(evidence, cohort.doubts!.join(" "))}</p>` : ""}</div></details>`;
 }

@@ -13,7 +13,7 @@ import {
 } from "../../evidence/index.js";
 import { html, type Markup, writePage } from "../../markup/index.js";
 import { modelReach } from "../model-reach.js";
-import { claimsOf, guidance } from "./answers.js";
+import { claimsOf, guidance, sourcesOf } from "./answers.js";
 import { cell } from "./cell.js";
 import { followUpBar, iconSymbols, steps } from "./drawings.js";
 import { STYLE } from "./style.js";
@@ -53,7 +53,7 @@ ${legend()}</header>
     .slice(0, 1)
     .map(
       (d) => html`<li><a href="#disease-${d}">Cancer, for contrast</a></li>`,
-    )}<li><a href="#said">Said in public</a></li><li><a href="#guidance">Guidance</a></li></ul></nav>
+    )}<li><a href="#said">Said in public</a></li><li><a href="#guidance">Guidance</a></li><li><a href="#sources">Sources</a></li></ul></nav>
 <main id="main">${map(
     rungs.filter((r) => !CANCERS.has(r.disease)),
     diseases,
@@ -68,7 +68,8 @@ ${diseases.map((disease) =>
 <section aria-labelledby="questions"><h2 id="questions">Questions people ask</h2>${claimsOf(evidence, "question")}</section>
 <section aria-labelledby="said"><h2 id="said">Said in public</h2>${claimsOf(evidence, "public")}</section>
 <section aria-labelledby="model"><h2 id="model">What our own model says</h2>${claimsOf(evidence, "model")}</section>
-<section aria-labelledby="guidance"><h2 id="guidance">What guidance says</h2><p>What ought to be done, or how it is done. Most of it comes from cancer, and says so.</p>${guidance(evidence)}</section></main>
+<section aria-labelledby="guidance"><h2 id="guidance">What guidance says</h2><p>What ought to be done, or how it is done. Most of it comes from cancer, and says so.</p>${guidance(evidence)}</section>
+<section aria-labelledby="sources"><h2 id="sources">Sources</h2>${sourcesOf(evidence)}</section></main>
 <footer><p>Positions are computed from the records, never typed in. What is known from memory only carries nothing. Of records that may share people the largest counts. Where there is no record nobody has looked: that is not “no”.</p></footer>`;
   return writePage({ title: "What is known: CAR-T in autoimmune disease", style: STYLE, body });
 }
