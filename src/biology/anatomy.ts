@@ -1,17 +1,26 @@
 import { defineModule } from "../engine/index.js";
 
-/** Blood volume, body weight and the size of the T-cell pool. */
+/** Blood volume by weight, body weight, filtration of the kidneys, and the size of the T-cell pool. docs/notes/host.md */
 export const anatomy = defineModule("anatomy", {
-  about: "blood volume, weight, T-cell pool",
+  about: "blood volume, weight, kidneys, T-cell pool",
   parameters: {
-    Vb: {
+    Vb70: {
       value: 5e6,
       unit: "uL",
-      about: "blood volume",
+      about: "blood volume at 70 kg",
       bounds: [3.5e6, 7e6],
-      varies: { shape: "lognormal", cv: 12 },
+      varies: { shape: "lognormal", cv: 10 },
       level: "assumed",
-      reason: "textbook reference range, not traced to a page",
+      reason: "textbook reference range, not traced to a page; the spread is what weight does not explain",
+    },
+    wVb: {
+      value: 0.565,
+      unit: "1",
+      about: "share of blood volume that goes with weight",
+      bounds: [0.4, 1],
+      level: "assumed",
+      reason: "0.03308 L/kg of 4.10 L in a woman of 165 cm and 70 kg; height is not in the model",
+      source: "nadler-equation",
     },
     BW: {
       value: 70,
@@ -21,6 +30,15 @@ export const anatomy = defineModule("anatomy", {
       varies: { shape: "lognormal", cv: 20 },
       level: "assumed",
       reason: "textbook reference range, not traced to a page",
+    },
+    GFR: {
+      value: 1,
+      unit: "1",
+      about: "glomerular filtration, of 100 mL/min per 1.73 m²",
+      bounds: [0.3, 1.5],
+      varies: { shape: "lognormal", cv: 25 },
+      level: "assumed",
+      reason: "young adults, some with kidney disease; trials ask for 30 mL/min per 1.73 m² or more",
     },
     T0abs: {
       value: 3e11,
@@ -32,5 +50,8 @@ export const anatomy = defineModule("anatomy", {
       source: "westermann-pabst-1992",
       reason: "about 60 % of 5e11 lymphocytes",
     },
+  },
+  derived: {
+    Vb: { unit: "uL", formula: "Vb70*(1 - wVb + wVb*BW/70{kg})", about: "blood volume" },
   },
 });

@@ -29,14 +29,14 @@ const problemsOf = (...parts: Parameters<typeof withParameters>) => {
 describe("the grammar", () => {
   it("reads every form, in any unit of the dimension", () => {
     const { parameters } = studyOf(
-      '{ rho: 2.2 1/day, kcat: { times: 1.2 }, BW: { median: 80 kg, cv: 15 % }, KT: fixed, Vb: { fixed: 5 L }, phiS: 0.004, psi: "30 %" }',
+      '{ rho: 2.2 1/day, kcat: { times: 1.2 }, BW: { median: 80 kg, cv: 15 % }, KT: fixed, Vb70: { fixed: 5 L }, phiS: 0.004, psi: "30 %" }',
     );
     expect(parameters).toEqual({
       rho: { value: 2.2 },
       kcat: { times: 1.2 },
       BW: { median: 80, cv: 15 },
       KT: { fixed: true },
-      Vb: { fixed: 5e6 },
+      Vb70: { fixed: 5e6 },
       phiS: { value: 0.004 },
       psi: { value: 0.3 },
     });
@@ -44,7 +44,7 @@ describe("the grammar", () => {
 
   it("is the same after writing and reading, for study, population and arm", () => {
     const study = studyOf(
-      "{ rho: { times: 1.2 }, Vb: { fixed: 5 L }, KT: fixed }",
+      "{ rho: { times: 1.2 }, Vb70: { fixed: 5 L }, KT: fixed }",
       "{ BW: { median: 80 kg, cv: 15 % } }",
       "{ kcat: 1.5 1/day, phiS: 0.004 }",
     );
@@ -61,7 +61,7 @@ describe("the grammar", () => {
   it("refuses each mistake at its place, with what to write", () => {
     expect(
       problemsOf(
-        "{ «rhoo: fixed, kcat: «3 mg, BW: «500 kg, «bel_k: fixed, KT: { «timse: 2 }, Vb: «{ times: 2, cv: 3 % } }",
+        "{ «rhoo: fixed, kcat: «3 mg, BW: «500 kg, «bel_k: fixed, KT: { «timse: 2 }, Vb70: «{ times: 2, cv: 3 % } }",
       ),
     ).toEqual(
       [
