@@ -31,6 +31,14 @@ export const anatomy = defineModule("anatomy", {
       level: "assumed",
       reason: "textbook reference range, not traced to a page",
     },
+    BWref: {
+      value: 70,
+      unit: "kg",
+      about: "weight to which sizes are scaled",
+      bounds: [50, 90],
+      level: "assumed",
+      reason: "convention of allometric scaling; the median weight here",
+    },
     GFR: {
       value: 1,
       unit: "1",
@@ -52,6 +60,6 @@ export const anatomy = defineModule("anatomy", {
     },
   },
   derived: {
-    Vb: { unit: "uL", formula: "Vb70*(1 - wVb + wVb*BW/70{kg})", about: "blood volume" },
+    Vb: { unit: "uL", formula: "Vb70*(1 - wVb + wVb*BW/BWref)", about: "blood volume" },
   },
 });

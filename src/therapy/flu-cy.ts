@@ -110,9 +110,9 @@ const lymphodepletion = defineModule("lymphodepletion", {
       reason: "tuned so that the whole model behaves",
     },
   },
-  inputs: { BW: "kg", GFR: "1" },
+  inputs: { BW: "kg", BWref: "kg", GFR: "1" },
   derived: {
-    sizeCl: { unit: "1", formula: "(BW/70{kg})^aCl", about: "elimination by size" },
+    sizeCl: { unit: "1", formula: "(BW/BWref)^aCl", about: "elimination by size" },
     elFlu: { unit: "1/day", formula: "kFlu*sizeCl*(1 - fRenFlu + fRenFlu*GFR)", about: "elimination of F-ara-A" },
     elCy: { unit: "1/day", formula: "kCy*sizeCl", about: "elimination of cyclophosphamide" },
   },
@@ -128,9 +128,6 @@ const lymphodepletion = defineModule("lymphodepletion", {
   },
 });
 
-/** kg */
-const REFERENCE_WEIGHT = 70;
-
 export const fluCy = defineTherapy("flu-cy", {
   label: "fludarabine 3 × 25 mg/m² and cyclophosphamide 1 g/m²",
   about: "lymphodepletion: fludarabine on three days from the first on, cyclophosphamide on the third",
@@ -139,7 +136,7 @@ export const fluCy = defineTherapy("flu-cy", {
   dose: null,
   give: (first, _, who) => {
     // Given by body surface, spread over weight: the heavier patient begins lower, by the square root of weight at a given height.
-    const amount = Math.sqrt(REFERENCE_WEIGHT / who.constant("BW"));
+    const amount = Math.sqrt(who.constant("BWref") / who.constant("BW"));
     return [
       ...[0, 1, 2].map((day) => ({ at: first + day, label: "fludarabine", into: "Flu", amount })),
       { at: first + 2, label: "cyclophosphamide", into: "Cy", amount },
